@@ -1,0 +1,24 @@
+/*
+ * count.h: what a server did, counted: the lesson in numbers, for which no
+ * stopwatch is needed.
+ */
+#ifndef COUNT_H
+#define COUNT_H
+
+struct count {
+    unsigned long long clients; /* taken in */
+    unsigned long long refused; /* accepted and closed at once: no room */
+    unsigned long long bytes;   /* sent back */
+    unsigned long long rounds;  /* times round the loop */
+    unsigned long long looks;   /* descriptors asked or examined for news */
+    unsigned long long turns;   /* looks that moved bytes or ended a client */
+    unsigned long long blocked; /* calls that would have blocked */
+};
+
+extern struct count count;
+
+/* Prints them on stdout as `key value` pairs on one line, and flushes it.
+ * Returns 0, or -1 with errno set when stdout does not take them. */
+int count_print(void);
+
+#endif
