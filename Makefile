@@ -7,10 +7,25 @@ CFLAGS ?= -O2 -g
 BATS ?= bats
 PREFIX ?= /usr/local
 SERVER ?=
+SCALE ?= 1
 BIN := bin
 
 NEEDS := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow \
 	-Wconversion -Wstrict-prototypes -Wmissing-prototypes
+
+# `make asan` is `make test` with other flags, in a folder of its own.
+ifneq ($(filter asan,$(MAKECMDGOALS)),)
+BIN := bin/asan
+SCALE := 4
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+override CFLAGS += $(SANITIZE) -fno-omit-frame-pointer
+override LDFLAGS += $(SANITIZE)
+endif
+
+# The tests run beside each other, a file a job.
+ifneq ($(filter test asan,$(MAKECMDGOALS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
 
 MODELS := blocking nonblocking select poll epoll
 SERVERS := $(MODELS:%=$(BIN)/echo-%)
@@ -19,6 +34,16 @@ HARNESS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*.c))
 WRONG := $(patsubst tests/wrong/%.c,$(BIN)/tests/%,$(wildcard tests/wrong/*.c))
 PRELOAD := $(patsubst tests/%.c,$(BIN)/tests/%.so,$(wildcard tests/*.c))
 SOURCES := $(wildcard */*.c tests/*/*.c)
+SCRIPTS := $(wildcard tests/*.bats tests/*.bash) .ci/run
+, := ,
+
+# contract.bats and faults.bats are run once a model; quiet.bats, which
+# measures silence, runs last and alone.
+SUITES := $(patsubst tests/%.bats,%,$(wildcard tests/*.bats))
+ONCE := $(filter-out contract faults quiet,$(SUITES))
+EACH := $(foreach suite,$(filter contract faults,$(SUITES)),$(MODELS:%=$(suite)-%))
+TAPS := $(patsubst %,$(BIN)/tap/%.tap,$(EACH) $(ONCE))
+LAST := $(patsubst %,$(BIN)/tap/%.tap,$(filter quiet,$(SUITES)))
 
 ifeq ($(V),1)
 say = @:
@@ -55,5 +80,122 @@ $(BIN)/tests/%.so: tests/%.c Makefile
 	@mkdir -p $(@D)
 	$(say) "  CC   $<"
 	$(quiet)$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) -shared -fPIC -o $@ $<
+
+# ---- the main job ----------------------------------------------------------
+
+.PHONY: compare check diff
+compare: all
+	$(quiet)$(BIN)/muxlab compare
+
+# All five, or SERVER='python3 my.py'.
+check: all
+ifeq ($(SERVER),)
+	$(quiet)$(BIN)/muxlab check --profile sequential blocking
+	$(quiet)for model in nonblocking select poll epoll; do \
+		$(BIN)/muxlab check $$model || exit; done
+else
+	$(quiet)$(BIN)/muxlab check mine='$(SERVER)'
+endif
+
+# Neighbouring pages side by side: only the lines that differ.
+diff:
+	$(quiet)set -- $(MODELS); while [ $$# -gt 1 ]; do \
+		printf '\n%-82s %s\n\n' "$$1/server.c" "$$2/server.c"; \
+		diff --side-by-side --suppress-common-lines --width=164 \
+			--expand-tabs $$1/server.c $$2/server.c; shift; done; true
+
+# ---- tests -----------------------------------------------------------------
+
+.PHONY: test asan valgrind lint FORCE
+test: $(TAPS) $(LAST)
+	@awk -v total=1 -f tests/total.awk $^
+
+asan: test
+
+# $(call bats,MODEL): one file, its results kept for the total.
+define bats
+	@mkdir -p $(@D)
+	$(quiet)MODEL=$(1) MUXLAB=$(abspath $(BIN)/muxlab) BIN=$(abspath $(BIN)) \
+		SCALE=$(SCALE) $(BATS) --formatter tap $(filter %.bats,$^) \
+		>$@ 2>&1 </dev/null; awk -f tests/total.awk $@
+endef
+
+READY := bats-is-there all tests FORCE
+$(ONCE:%=$(BIN)/tap/%.tap) $(LAST): $(BIN)/tap/%.tap: tests/%.bats $(READY)
+	$(call bats,)
+$(MODELS:%=$(BIN)/tap/contract-%.tap): $(BIN)/tap/contract-%.tap: \
+		tests/contract.bats $(READY)
+	$(call bats,$*)
+$(MODELS:%=$(BIN)/tap/faults-%.tap): $(BIN)/tap/faults-%.tap: \
+		tests/faults.bats $(READY)
+	$(call bats,$*)
+$(LAST): | $(TAPS)
+
+.PHONY: bats-is-there
+bats-is-there:
+	@version=$$($(BATS) --version 2>/dev/null) || version='Bats 0.0'; \
+	case $$version in \
+	'Bats 0.'*|'Bats 1.'[0-6]|'Bats 1.'[0-6].*) \
+		echo "the tests need bats 1.7 or later ($$version found):" \
+		"apt-get install bats, or make test BATS=/path/to/bats" >&2; \
+		exit 3;; \
+	esac
+
+# Each model under valgrind, asked the short questions.
+valgrind: all
+	$(quiet)command -v valgrind >/dev/null || { echo 'valgrind: not found'; exit 3; }; \
+	for model in $(MODELS); do \
+		$(BIN)/muxlab check --timeout-scale 10 --profile sequential \
+			--only 'one byte' --only 'odd pieces' --only reset --only SIGTERM -- \
+			valgrind -q --leak-check=full --error-exitcode=9 \
+			$(BIN)/echo-$$model -p {port} || exit; done
+
+# Those present: what is absent is said, and is no failure.
+lint: CHECK = printf '  LINT %s\n' '$(1)'; if command -v $(1) >/dev/null; then $(2); \
+	else echo '       not found: skipped'; fi
+lint:
+	@$(call CHECK,shellcheck,shellcheck -x $(SCRIPTS))
+	@$(call CHECK,cppcheck,cppcheck --quiet --std=c11 --error-exitcode=1 \
+		--enable=warning$(,)performance$(,)portability --inline-suppr \
+		--suppress=missingIncludeSystem -D_GNU_SOURCE $(SOURCES))
+	@$(call CHECK,gcc,for file in $(SOURCES); do gcc $(NEEDS) -Werror \
+		-fanalyzer -O1 -c -o /dev/null $$file || exit; done)
+	@$(call CHECK,clang,clang $(NEEDS) -Werror -fsyntax-only $(SOURCES))
+
+# ---- the rest --------------------------------------------------------------
+
+.PHONY: compile_commands.json install uninstall clean help
+compile_commands.json:
+	$(quiet)for file in $(SOURCES); do \
+		printf '{ "directory": "%s", "file": "%s", "command": "%s" },\n' \
+		'$(CURDIR)' $$file '$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) -c '$$file; \
+		done | sed '1s/^/[/; $$s/,$$/]/' >$@
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/muxlab
+	install $(SERVERS) $(BIN)/muxlab $(DESTDIR)$(PREFIX)/bin
+	install -m 644 tests/helper.bash $(DESTDIR)$(PREFIX)/share/muxlab
+
+uninstall:
+	$(RM) $(patsubst $(BIN)/%,$(DESTDIR)$(PREFIX)/bin/%,$(SERVERS) $(BIN)/muxlab)
+	$(RM) -r $(DESTDIR)$(PREFIX)/share/muxlab
+
+clean:
+	$(RM) -r bin compile_commands.json
+
+help:
+	@sed -n 's/^#: //p' $(firstword $(MAKEFILE_LIST))
+
+#: make            the five servers and muxlab, in bin/
+#: make compare    the same questions put to all five: one table
+#: make test       every test, in parallel, and a total
+#: make check      the probes, against all five, or SERVER='python3 my.py'
+#: make diff       neighbouring pages side by side
+#: make lint       shellcheck, cppcheck, gcc -fanalyzer, clang: those present
+#: make asan       the tests under AddressSanitizer and UBSan
+#: make valgrind   a few probes under valgrind
+#: make install    to PREFIX (/usr/local), under DESTDIR; also uninstall
+#: make clean      removes all that make made
+#: V=1 shows the commands; CC, CFLAGS, CPPFLAGS, LDFLAGS are yours
 
 -include $(shell find $(BIN)/obj -name '*.d' 2>/dev/null)
