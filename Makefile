@@ -32,6 +32,8 @@ SERVERS := $(MODELS:%=$(BIN)/echo-%)
 COMMON := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard common/*.c))
 HARNESS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*.c))
 WRONG := $(patsubst tests/wrong/%.c,$(BIN)/tests/%,$(wildcard tests/wrong/*.c))
+UNITS := $(patsubst %,$(BIN)/obj/%.o,tests/unit/units harness/histogram \
+	harness/pattern harness/statistics)
 PRELOAD := $(patsubst tests/%.c,$(BIN)/tests/%.so,$(wildcard tests/*.c))
 SOURCES := $(wildcard */*.c tests/*/*.c)
 SCRIPTS := $(wildcard tests/*.bats tests/*.bash) .ci/run
@@ -58,7 +60,7 @@ all: $(SERVERS) $(BIN)/muxlab
 
 $(MODELS): %: $(BIN)/echo-%
 
-tests: $(WRONG) $(PRELOAD)
+tests: $(WRONG) $(PRELOAD) $(BIN)/tests/units
 
 $(SERVERS): $(BIN)/echo-%: $(BIN)/obj/%/server.o $(COMMON)
 $(BIN)/muxlab: $(HARNESS)
@@ -75,6 +77,11 @@ $(BIN)/tests/%: tests/wrong/%.c Makefile
 	@mkdir -p $(@D)
 	$(say) "  CC   $<"
 	$(quiet)$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -pthread
+
+$(BIN)/tests/units: $(UNITS)
+	@mkdir -p $(@D)
+	$(say) "  LD   $@"
+	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BIN)/tests/%.so: tests/%.c Makefile
 	@mkdir -p $(@D)

@@ -48,7 +48,8 @@ struct wire {
     bool half_close;            /* shutdown(SHUT_WR) once that is sent, and
                                    then read on to end of file */
     size_t piece;               /* the most it sends at once; 0: no limit */
-    bool mute;                  /* does not read (a slow reader) */
+    bool mute;                  /* does not read (a slow reader): done once
+                                   it has sent all */
     bool shut;                  /* the half-close is done */
 
     uint64_t sent;

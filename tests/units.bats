@@ -1,0 +1,35 @@
+# The pure functions of the harness: bytes, histogram, statistics.
+
+bats_require_minimum_version 1.7.0
+
+units() {
+    run -0 timeout 60 "$BIN/tests/units" "$1"
+    [ -z "$output" ]
+}
+
+@test "pattern betrays a shift, a loss, and another client's bytes" {
+    units pattern
+}
+
+@test "histogram is never too low and at most 1 % too high" {
+    units histogram
+}
+
+@test "histogram prints the spectrum that the plotters read" {
+    local -a rows
+    run -0 timeout 60 "$BIN/tests/units" spectrum
+    mapfile -t rows <<<"$output"
+    [[ ${rows[0]} =~ ^' '+Value' '+Percentile' '+TotalCount' '1/\(1-Perc ]]
+    [[ ${rows[2]} =~ ^' '+1.00.' 0.000000000000 '+1' '+1.00$ ]]
+    [[ $output =~ 5.0..' 0.500000000000 '+5' '+2.00 ]]
+    [[ $output =~ 10.000' 1.000000000000 '+10$'\n#[Mean' ]]
+    [[ ${rows[-2]} =~ ^'#[Max     = '+10.000', Total count    = '+10]$ ]]
+}
+
+@test "statistics knows medians, quartiles and paired ratios" {
+    units statistics
+}
+
+@test "verdict says no more than the rounds show" {
+    units verdict
+}
