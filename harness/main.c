@@ -4,8 +4,11 @@
 #include "muxlab.h"
 
 #include "deadline.h"
+#include "given.h"
 
 #include <err.h>
+#include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,11 +21,93 @@ static const struct verb {
     { NULL, NULL, NULL },
 };
 
+static int help(void)
+{
+    printf("usage: muxlab VERB [OPTION...] [ARGUMENT...]\n\n");
+    for (const struct verb *v = verbs; v->name; v++)
+        printf("  %-8s %s\n", v->name, v->what);
+    printf("\n"
+        "A TARGET, the server in question, is one of\n"
+        "  epoll              one of our own: blocking, nonblocking, select,\n"
+        "                     poll, epoll\n"
+        "  HOST:PORT          a server that runs already\n"
+        "  NAME='COMMAND'     any command, run by sh; {port} and {host} in it\n"
+        "                     are replaced, and PORT and HOST are set\n"
+        "  -- COMMAND ARG...  the same without sh (as the last thing)\n\n"
+        "  --timeout-scale X  stretches every deadline X times\n"
+        "  -h, --help, -V, --version; muxlab VERB --help tells more\n");
+    return ALL_HELD;
+}
+
+static int set_scale(const char *text)
+{
+    char *end;
+    double scale = text ? strtod(text, &end) : 0;
+
+    if (!text || *end || !isfinite(scale) || scale <= 0) {
+        warnx("--timeout-scale: a number above 0 is needed, not '%s'",
+              text ? text : "");
+        return -1;
+    }
+    deadline_scale = scale;
+    return 0;
+}
+
+/* Takes --timeout-scale out of the arguments, wherever it stands before `--`.
+ * Returns the new argc, or -1. */
+static int take_scale(int argc, char **argv)
+{
+    static const char option[] = "--timeout-scale";
+    size_t length = sizeof option - 1;
+    int kept = 1, i = 1;
+
+    for (; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], option, length) != 0
+            || (argv[i][length] && argv[i][length] != '='))
+            argv[kept++] = argv[i];
+        else if (set_scale(argv[i][length] ? argv[i] + length + 1
+                           : argv[++i]) == -1)
+            return -1;
+    }
+    while (i < argc)
+        argv[kept++] = argv[i++];
+    argv[kept] = NULL;
+    return kept;
+}
+
+static int usage(const char *verb)
+{
+    if (verb)
+        warnx("'%s': no such verb; try 'muxlab --help'", verb);
+    else
+        warnx("a verb is missing; try 'muxlab --help'");
+    return USAGE;
+}
+
+static bool is(const char *word, const char *either, const char *or)
+{
+    return strcmp(word, either) == 0 || strcmp(word, or) == 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (given_take() == -1) {
+        warn("what it was given");
+        return CANNOT;
+    }
+    argc = take_scale(argc, argv);
+    if (argc < 0)
+        return USAGE;
+    if (argc < 2)
+        return usage(NULL);
+    if (is(argv[1], "-h", "--help"))
+        return help();
+    if (is(argv[1], "-V", "--version")) {
+        printf("muxlab 1.0\n");
+        return ALL_HELD;
+    }
     for (const struct verb *v = verbs; v->name; v++)
-        if (argc > 1 && strcmp(argv[1], v->name) == 0)
+        if (strcmp(argv[1], v->name) == 0)
             return v->run(argc - 1, argv + 1);
-    warnx("try 'muxlab --help'");
-    return USAGE;
+    return usage(argv[1]);
 }

@@ -18,7 +18,6 @@
 #ifndef TARGET_H
 #define TARGET_H
 
-#include <netdb.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/resource.h>
@@ -30,6 +29,7 @@ struct target {
     char **command;             /* NULL-terminated; NULL for HOST:PORT */
     char host[256];             /* to listen on, or where it runs already */
     char port[8];               /* where it runs already; else empty */
+    bool allocated;             /* the command is target_free's to free */
 };
 
 /* How to start it. All zeros is the ordinary way. */
@@ -41,6 +41,8 @@ struct launch {
                                    are open on /dev/null; 0: none */
     int cpu;                    /* 1 + the only CPU it may run on; 0: any */
     bool traced;                /* start it under the tracer (`watch`) */
+    const struct ears *ears;    /* for `start`: it outlives muxlab, */
+    int out, err;               /*   and writes to these files */
 };
 
 /* One run of a target: from target_start to target_stop. */
@@ -49,7 +51,8 @@ struct server {
     struct sockaddr_storage address;
     socklen_t address_size;
     int port;
-    pid_t pid;                  /* the command's process; 0: not ours */
+    pid_t pid;                  /* the process that listens, which is the
+                                   command's or one it started; 0: not ours */
     pid_t supervisor;
     int line;                   /* the socket to the supervisor */
     int out, err;               /* what it wrote: files to pread from */
@@ -98,7 +101,7 @@ int target_files(const struct server *s);       /* open descriptors */
  * the log's size in bytes. */
 int64_t target_log(int log, char *line, size_t size);
 
-/* Copies a whole log to the stream, each line after the prefix. */
+/* Copies a whole log to stderr, each line after the prefix. */
 void target_show(int log, const char *prefix);
 
 /* "exit status 1", "killed by SIGSEGV": in words, in a static buffer. */

@@ -1,0 +1,83 @@
+/*
+ * supervisor.h: the parent of what we run, and the end of all it started.
+ *
+ * A supervisor is a process that muxlab forks for one command. It is the
+ * command's parent and, as a subreaper, becomes the parent of every descendant
+ * that loses its own (even one that did setsid or forked twice): as long as it
+ * has a child something is left, and when it has none nothing is. It holds one
+ * end of a socketpair, the line. End of file there means that muxlab has gone,
+ * in whatever way, and that all must end at once.
+ *
+ * The command's process stays a zombie, its number its own, until the
+ * supervisor is told to stop. (A tracer must be the parent of what it traces:
+ * the supervisor is where launch.traced belongs.)
+ */
+#ifndef SUPERVISOR_H
+#define SUPERVISOR_H
+
+#include <stdbool.h>
+#include <sys/resource.h>
+#include <sys/types.h>
+
+struct launch;
+
+/* For a supervisor that outlives the muxlab that forked it. */
+struct ears {
+    int listener;               /* a line for whoever connects here */
+    pid_t owner;                /* stop when this process ends; 0: none */
+    double lifetime;            /* stop after so many seconds (scaled) */
+};
+
+/* What to run, and how. */
+struct spawn {
+    char **command;             /* searched for in PATH */
+    const char *host, *port;    /* HOST and PORT for it; NULL: as they are */
+    const struct launch *how;   /* limits and the like; NULL: ordinary */
+    bool foreground;            /* a user's command: keeps our streams,
+                                   descriptors, process group, terminal */
+    int out, err;               /* else: where it writes */
+    const struct ears *ears;    /* NULL: lives no longer than muxlab */
+};
+
+enum report_kind {
+    REPORT_STARTED,             /* pid is set */
+    REPORT_ENDED,               /* by itself: status, usage, or why it never
+                                   ran: error, what */
+    REPORT_STOPPED              /* on order, all that was left, and reaped */
+};
+
+/* One message on the line, from the supervisor. */
+struct report {
+    enum report_kind kind;
+    pid_t pid;
+    bool ended;                 /* by itself, before any order */
+    bool killed;                /* something did not heed SIGTERM */
+    int status;                 /* as from wait4(2) */
+    struct rusage usage;
+    int error;                  /* errno; 0: it ran */
+    char what[48];              /* what the error is about */
+};
+
+/* One byte on the line, to the supervisor. */
+enum order {
+    ORDER_STOP = 's',           /* SIGTERM, two seconds, SIGKILL; report */
+    ORDER_DETACH = 'd'          /* muxlab's end is no longer yours: the ears
+                                   are all you heed */
+};
+
+/* Forks the supervisor. Returns its pid, the line in *line; -1: errno. */
+pid_t supervisor_start(const struct spawn *what, int *line);
+
+/* Waits for the next report, at most until the deadline (0: only looks; -1:
+ * for as long as it takes, but a signal's handler ends the wait). Returns 0,
+ * or -1: EAGAIN, EINTR, or EPIPE when the supervisor has gone. */
+int supervisor_hear(int line, struct report *r, long long deadline);
+
+/* Sends an order. -1 when the supervisor has gone. */
+int supervisor_order(int line, enum order order);
+
+/* Orders the stop and waits for it, a second longer than it may take. Returns
+ * 0 with the last report, or -1 if none came. The line is closed. */
+int supervisor_stop(int line, struct report *last);
+
+#endif
