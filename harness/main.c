@@ -18,6 +18,9 @@ static const struct verb {
     int (*run)(int argc, char **argv);
     const char *what;
 } verbs[] = {
+    { "start", verb_start, "leaves a server running, for tests: start DIR TARGET" },
+    { "stop", verb_stop, "stops it: stop DIR" },
+    { "with", verb_with, "runs a command while a server is up" },
     { NULL, NULL, NULL },
 };
 

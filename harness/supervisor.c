@@ -77,14 +77,15 @@ static bool has_ended(struct supervisor *s)
     return true;
 }
 
-/* A command that leaves with status 0 while something it started lives on has
+/* A server that leaves with status 0 while something it started lives on has
  * gone into the background, as daemons do: it is not over. */
 static bool is_over(struct supervisor *s)
 {
     bool ended = has_ended(s);          /* first: then its children are ours */
     int alive = reap_orphans(s);
 
-    return ended && (s->report.status != 0 || !alive);
+    return ended
+        && (s->report.status != 0 || !alive || s->spawn->foreground);
 }
 
 static void look_after_children(struct supervisor *s)

@@ -165,7 +165,7 @@ static void note(struct server *s, const struct report *r)
 static bool hear(struct server *s, struct report *r, int64_t until)
 {
     if (supervisor_hear(s->line, r, until) == 0) {
-        if (r->kind == REPORT_ENDED)
+        if (r->kind != REPORT_STARTED)
             note(s, r);
     } else if (errno == EPIPE) {
         s->ended = true;
