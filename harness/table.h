@@ -1,0 +1,40 @@
+/*
+ * table.h: what was found, as a table for people (80 columns, reasons as
+ * footnotes), and as CSV and JSON for programs.
+ */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+struct cell {
+    double median;              /* NAN: there is none, and `note` says why */
+    double low, high;           /* of all rounds */
+    const double *rounds;       /* each round's figure; NAN: none */
+    size_t n_rounds;
+    char word[12];              /* what stands in place of a number */
+    char note[160];             /* the footnote; empty: none */
+};
+
+struct row {
+    const char *key;            /* short and lasting: for programs */
+    char label[120];            /* the question, and its unit */
+    const char *unit;
+    char sentence[480];         /* what was seen */
+    struct cell *cells;         /* one a column */
+};
+
+struct table {
+    char head[640];             /* where and how this was measured */
+    const char **columns;
+    size_t n_columns;
+    struct row *rows;
+    size_t n_rows;
+};
+
+void table_print(const struct table *t, FILE *to);
+void table_csv(const struct table *t, FILE *to);
+void table_json(const struct table *t, FILE *to);
+
+#endif

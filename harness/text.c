@@ -1,0 +1,101 @@
+/*
+ * text.c: words and numbers as a reader likes them.
+ */
+#include "text.h"
+
+#include <string.h>
+
+static int starts_character(char c)
+{
+    return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+size_t text_width(const char *text)
+{
+    size_t n = 0;
+
+    for (; *text; text++)
+        n += starts_character(*text) ? 1 : 0;
+    return n;
+}
+
+size_t text_line(const char *text, size_t columns)
+{
+    size_t i = 0;
+    size_t blank = 0;
+    size_t width = 0;
+
+    for (; text[i]; i++) {
+        if (text[i] == ' ')
+            blank = i;
+        if (starts_character(text[i]) && ++width > columns)
+            return blank ? blank : i ? i : strlen(text);
+    }
+    return i;
+}
+
+void text_wrap(FILE *to, const char *text, size_t indent, size_t columns)
+{
+    while (*text) {
+        size_t n = text_line(text, columns - indent);
+        fprintf(to, "%*s%.*s\n", (int)indent, "", (int)n, text);
+        text += n;
+        text += strspn(text, " ");
+    }
+}
+
+char *text_count(char *to, size_t size, unsigned long long n)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%llu", n);
+    size_t at = 0;
+
+    for (int i = 0; i < length && at + 2 < size; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            to[at++] = ',';
+        to[at++] = digits[i];
+    }
+    to[at] = '\0';
+    return to;
+}
+
+char *text_number(char *to, size_t size, double value)
+{
+    if (value >= 999.5) {
+        double step = 1;
+        while (value / step >= 999.5)
+            step *= 10;
+        return text_count(to, size,
+                          (unsigned long long)(value / step + 0.5)
+                              * (unsigned long long)step);
+    }
+    int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1
+        : value >= 0.995 ? 2 : 3;
+    snprintf(to, size, "%.*f", value < 0.0005 ? 0 : decimals, value);
+    return to;
+}
+
+void text_json(FILE *to, const char *text)
+{
+    putc('"', to);
+    for (; *text; text++)
+        if (*text == '"' || *text == '\\')
+            fprintf(to, "\\%c", *text);
+        else if ((unsigned char)*text < ' ')
+            fprintf(to, "\\u%04x", (unsigned)*text);
+        else
+            putc(*text, to);
+    putc('"', to);
+}
+
+void text_csv(FILE *to, const char *text)
+{
+    if (!strpbrk(text, ",\"\n")) {
+        fputs(text, to);
+        return;
+    }
+    putc('"', to);
+    for (; *text; text++)
+        fprintf(to, *text == '"' ? "\"\"" : "%c", *text);
+    putc('"', to);
+}

@@ -1,0 +1,31 @@
+/*
+ * text.h: words and numbers as a reader likes them, in UTF-8.
+ */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* How many columns it takes on a terminal (one for each character). */
+size_t text_width(const char *text);
+
+/* How many bytes of the text fit in a line of so many columns: up to a blank
+ * where there is one. At most the text's length; 0 only for an empty text. */
+size_t text_line(const char *text, size_t columns);
+
+/* Prints the text in lines of at most `columns`, the indent included. */
+void text_wrap(FILE *to, const char *text, size_t indent, size_t columns);
+
+/* Three significant digits, thousands separated: 0.047, 12.4, 187,000. Returns
+ * to. */
+char *text_number(char *to, size_t size, double value);
+
+/* All its digits, thousands separated: 20,000. Returns to. */
+char *text_count(char *to, size_t size, unsigned long long n);
+
+/* Prints it as a JSON string, and as a field of CSV (RFC 4180). */
+void text_json(FILE *to, const char *text);
+void text_csv(FILE *to, const char *text);
+
+#endif
