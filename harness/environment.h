@@ -1,0 +1,23 @@
+/*
+ * environment.h: the machine that is measured on, and what we make of it.
+ */
+#ifndef ENVIRONMENT_H
+#define ENVIRONMENT_H
+
+#include <stddef.h>
+
+struct environment {
+    char kernel[200];           /* "Linux 6.1.0 x86_64" */
+    int cpus;                   /* that we may run on */
+    int server_cpu, client_cpu; /* where each is to run; -1: anywhere */
+    long files;                 /* descriptors a process may have */
+};
+
+/* Looks round, puts us on one CPU and leaves another to the server, where there
+ * are two. */
+void environment_prepare(struct environment *e);
+
+/* One line, "Linux 6.1.0 x86_64, 2 CPUs (...), 20,000 descriptors". */
+void environment_line(const struct environment *e, char *line, size_t size);
+
+#endif
