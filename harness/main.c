@@ -18,6 +18,7 @@ static const struct verb {
     int (*run)(int argc, char **argv);
     const char *what;
 } verbs[] = {
+    { "compare", verb_compare, "the same questions put to all five models" },
     { "start", verb_start, "leaves a server running, for tests: start DIR TARGET" },
     { "stop", verb_stop, "stops it: stop DIR" },
     { "with", verb_with, "runs a command while a server is up" },

@@ -1,0 +1,177 @@
+/*
+ * compare.c: the verb that puts the same questions to all five models, and to
+ * any server of yours: one table.
+ *
+ * In each round every server is asked everything, one after the other, so that
+ * what disturbs the machine for a while disturbs all of them alike.
+ */
+#include "muxlab.h"
+
+#include "interview.h"
+
+#include <err.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const models[] = {
+    "blocking", "nonblocking", "select", "poll", "epoll"
+};
+
+enum { MODELS = sizeof models / sizeof *models };
+
+static int help(void)
+{
+    printf(
+        "usage: muxlab compare [OPTION...] [TARGET...] [-- COMMAND ARG...]\n"
+        "Puts the same questions to several servers: one table.\n\n"
+        "  muxlab compare                        all five models\n"
+        "  muxlab compare mine='python3 my.py'   and a server of yours\n"
+        "  muxlab compare poll epoll             these two\n\n"
+        "      --quick      one round, and shorter: for a first look\n"
+        "      --rounds N   rounds (3); the figure is their median\n"
+        "      --only TEXT  only questions that have TEXT in their key or\n"
+        "                   label (as often as you like)\n"
+        "      --list       prints the questions\n"
+        "      --csv        a line a cell;  --json: with each round's figure\n"
+        "  -h, --help       this text\n\n"
+        "Ends with 1 if a server sent a wrong byte or broke down, 3 if one\n"
+        "could not be started.\n");
+    return ALL_HELD;
+}
+
+static int usage(void)
+{
+    fprintf(stderr, "try 'muxlab compare --help'\n");
+    return USAGE;
+}
+
+static int list(void)
+{
+    for (size_t i = 0; i < n_questions; i++)
+        printf("%-12s %s, %s\n", questions[i].key, questions[i].label,
+               questions[i].unit);
+    return ALL_HELD;
+}
+
+static bool is_model(const char *word)
+{
+    for (size_t i = 0; i < MODELS; i++)
+        if (strcmp(word, models[i]) == 0)
+            return true;
+    return false;
+}
+
+static int add_target(struct interview *v, const char *word)
+{
+    if (v->n_targets == TARGETS) {
+        warnx("%s: more than %d targets", word, TARGETS);
+        return -1;
+    }
+    return target_parse(&v->targets[v->n_targets++], word);
+}
+
+/* Without a model among the words, all five come first: a server of yours is
+ * one column more. */
+static int add_targets(struct interview *v, char **words, char **command)
+{
+    bool named = false;
+
+    for (char **word = words; *word; word++)
+        named = named || is_model(*word);
+    for (size_t i = 0; i < MODELS && !named; i++)
+        if (add_target(v, models[i]) == -1)
+            return -1;
+    for (; *words; words++)
+        if (add_target(v, *words) == -1)
+            return -1;
+    if (command && *command)
+        target_command(&v->targets[v->n_targets++], command);
+    return 0;
+}
+
+static int add_only(struct interview *v, const char *text)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < n_questions; i++)
+        if (strstr(questions[i].key, text) || strstr(questions[i].label, text))
+            any = v->chosen[i] = true;
+    if (!any)
+        warnx("--only %s: no question has that; see --list", text);
+    return any ? 0 : -1;
+}
+
+static int set_rounds(struct interview *v, const char *text)
+{
+    char *end;
+    long n = strtol(text, &end, 10);
+
+    if (*end || n < 1 || n > 1000) {
+        warnx("--rounds %s: a number from 1 to 1000 is needed", text);
+        return -1;
+    }
+    v->rounds = (size_t)n;
+    return 0;
+}
+
+static const struct option options[] = {
+    { "quick", no_argument, NULL, 'q' },
+    { "rounds", required_argument, NULL, 'r' },
+    { "only", required_argument, NULL, 'o' },
+    { "list", no_argument, NULL, 'l' },
+    { "json", no_argument, NULL, 'j' },
+    { "csv", no_argument, NULL, 'c' },
+    { "help", no_argument, NULL, 'h' },
+    { 0 },
+};
+
+/* Returns -1 to go on, else how the program ends. */
+static int read_options(struct interview *v, int argc, char **argv)
+{
+    int option;
+
+    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+        switch (option) {
+        case 'q': v->quick = true; break;
+        case 'r': if (set_rounds(v, optarg) == 0) break; return usage();
+        case 'o': if (add_only(v, optarg) == 0) break; return usage();
+        case 'l': return list();
+        case 'j': v->print = table_json; break;
+        case 'c': v->print = table_csv; break;
+        case 'h': return help();
+        default: return usage();
+        }
+    }
+    return -1;
+}
+
+/* Takes `-- COMMAND ARG...` off the end of the arguments. */
+static char **take_command(int *argc, char **argv)
+{
+    for (int i = 1; i < *argc; i++) {
+        if (strcmp(argv[i], "--") != 0)
+            continue;
+        *argc = i;
+        argv[i] = NULL;
+        return argv + i + 1;
+    }
+    return NULL;
+}
+
+int verb_compare(int argc, char **argv)
+{
+    static struct interview v;
+    char **command = take_command(&argc, argv);
+    int status;
+
+    v.print = table_print;
+    status = read_options(&v, argc, argv);
+    if (status != -1)
+        return status;
+    status = add_targets(&v, argv + optind, command) == -1 ? usage()
+        : interview(&v);
+    for (size_t i = 0; i < v.n_targets; i++)
+        target_free(&v.targets[i]);
+    return status;
+}

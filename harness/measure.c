@@ -1,0 +1,201 @@
+/*
+ * measure.c: how each question is put. A function a row; it leaves a figure,
+ * or the reason why there is none.
+ */
+#include "measure.h"
+
+#include "deadline.h"
+#include "run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    MESSAGE = 64,               /* bytes */
+    COUNTED = 10000,            /* messages, where calls are counted */
+    UNREAD = 16 << 20           /* bytes: more than the kernel holds */
+};
+
+void ask_second(struct run *r, struct answer *a)
+{
+    if (r->second >= 0) {
+        a->value = r->second * 1e3;
+        return;
+    }
+    strcpy(a->word, "never");
+    run_cannot(a, "%s", run_excuse(r));
+}
+
+/* "clients 3 refused 0 bytes 15 ..." -1: no such key. */
+static double count_of(const char *line, const char *key)
+{
+    const char *at = strstr(line, key);
+
+    return at ? strtod(at + strlen(key), NULL) : -1;
+}
+
+/* One client talks, the army is silent; then the server is stopped, and says
+ * what it counted. What the army said to come in counts too. */
+static bool counted(struct run *r, struct answer *a)
+{
+    struct workload plan = {
+        .clients = 1, .size = MESSAGE, .messages = COUNTED, .seconds = 2,
+    };
+    struct outcome o;
+    char line[512] = "";
+
+    if (r->counts_done)
+        return true;
+    if (!run_load(r, &plan, &o, a))
+        return false;
+    target_stop(&r->server);
+    target_log(r->server.out, line, sizeof line);
+    double messages = (double)o.messages;
+    double others = (double)r->army.size + 1;
+    r->looks = count_of(line, "looks ") / messages;
+    r->turns = count_of(line, "turns ") / (messages + others);
+    r->counts_done = true;
+    return true;
+}
+
+void ask_looks(struct run *r, struct answer *a)
+{
+    if (!counted(r, a))
+        return;
+    if (r->looks < 0)
+        run_cannot(a, "Does not say what it counted.");
+    else
+        a->value = r->looks;
+}
+
+void ask_turns(struct run *r, struct answer *a)
+{
+    if (!counted(r, a))
+        return;
+    if (r->turns < 0)
+        run_cannot(a, "Does not say what it counted.");
+    else
+        a->value = r->turns;
+}
+
+void ask_alone(struct run *r, struct answer *a)
+{
+    struct workload plan = {
+        .clients = 1, .size = MESSAGE, .warm_up = r->window / 4,
+        .seconds = r->window,
+    };
+    struct outcome o;
+
+    if (run_load(r, &plan, &o, a))
+        a->value = o.seconds * 1e6 / (double)o.messages;
+}
+
+/* Each says its piece and leaves, so that a server of one client at a time
+ * comes round to all of them. */
+static bool many(struct run *r, struct answer *a)
+{
+    static const struct workload plan = {
+        .clients = 64, .size = MESSAGE, .messages = 500, .seconds = 5,
+    };
+
+    if (r->many_done)
+        return run_judge(r, &plan, &r->many, a);
+    r->many_done = true;
+    return run_load(r, &plan, &r->many, a);
+}
+
+void ask_many(struct run *r, struct answer *a)
+{
+    if (many(r, a))
+        a->value = (double)r->many.messages / r->many.seconds;
+}
+
+void ask_first(struct run *r, struct answer *a)
+{
+    if (many(r, a))
+        a->value = r->many.first_worst * 1e3;
+    a->client_bound = false;
+}
+
+void ask_active(struct run *r, struct answer *a)
+{
+    struct workload plan = {
+        .clients = 10, .size = MESSAGE, .warm_up = r->window / 4,
+        .seconds = r->window,
+    };
+    struct outcome o;
+
+    if (run_load(r, &plan, &o, a))
+        a->value = (double)o.messages / o.seconds;
+}
+
+void ask_rest(struct run *r, struct answer *a)
+{
+    int64_t before = target_cpu(&r->server);
+    int64_t start = deadline_now();
+
+    nanosleep(&(struct timespec){ .tv_nsec = (long)(r->window * 1e9) }, NULL);
+    int64_t after = target_cpu(&r->server);
+    double seconds = (double)(deadline_now() - start);
+
+    if (before == -1 || after == -1)
+        run_cannot(a, "Not started by us: its CPU cannot be seen.");
+    else
+        a->value = (double)(after - before) * 100 / seconds;
+}
+
+/* Sends until not a byte more goes. */
+static void fill(struct wire *slow)
+{
+    uint64_t before;
+
+    do {
+        before = slow->sent;
+        wire_pump(slow, 1, deadline_in(0.03), NULL);
+    } while (slow->end == WIRE_OPEN && slow->sent > before
+             && slow->sent < slow->to_send);
+}
+
+void ask_slow(struct run *r, struct answer *a)
+{
+    struct wire slow = { .seed = 3, .to_send = UNREAD, .mute = true };
+    struct workload plan = {
+        .clients = 1, .size = MESSAGE, .messages = 200, .seconds = 0.5,
+    };
+    struct outcome o;
+
+    if (wire_connect(&slow, &r->server, 2) == 0)
+        fill(&slow);
+    if (run_load(r, &plan, &o, a))
+        a->value = o.longest * 1e3;
+    else if (o.answered == 0)
+        strcpy(a->word, "never");
+    a->client_bound = false;
+    wire_reset(&slow);
+}
+
+void ask_connections(struct run *r, struct answer *a)
+{
+    struct workload plan = {
+        .clients = 8, .size = MESSAGE, .warm_up = r->window / 4,
+        .seconds = r->window, .reconnect = true,
+    };
+    struct outcome o;
+
+    if (run_load(r, &plan, &o, a))
+        a->value = (double)o.messages / o.seconds;
+}
+
+void ask_bulk(struct run *r, struct answer *a)
+{
+    struct workload plan = {
+        .clients = 1, .size = 65536, .warm_up = r->window / 4,
+        .seconds = r->window, .stream = true,
+    };
+    struct outcome o;
+
+    if (run_load(r, &plan, &o, a))
+        a->value = (double)o.bytes / 1e6 / o.seconds;
+}

@@ -1,0 +1,127 @@
+/*
+ * questions.c: what `compare` asks, a row each: the table a teacher edits.
+ */
+#include "questions.h"
+
+#include "measure.h"
+
+const struct question questions[] = {
+    {
+        .key = "second",
+        .label = "Second client, behind a silent one: its answer after",
+        .unit = "ms",
+        .ask = ask_second,
+        .apart = "{least} answers after {least=} ms, {most} after {most=}.",
+        .alike = "A silent client costs the next one nothing: {least=} to "
+                 "{most=} ms.",
+        .without = "Waits for the silent one to leave: {none}.",
+    }, {
+        .key = "looks",
+        .label = "Looks at a descriptor, {idle} idle",
+        .unit = "a message",
+        .life = 1,
+        .idle = 900,
+        .ask = ask_looks,
+        .apart = "To answer one message {most} looks at {most=} descriptors, "
+                 "{least} at {least=}.",
+        .alike = "All look at {least=} to {most=} descriptors for a message.",
+    }, {
+        .key = "turns",
+        .label = "... of which were of use",
+        .unit = "a message",
+        .life = 1,
+        .idle = 900,
+        .ask = ask_turns,
+        .apart = "{most} needs {most=} turns for a message, {least} "
+                 "{least=}.",
+        .alike = "The useful work is the same in all; what differs is the "
+                 "looking.",
+    }, {
+        .key = "alone",
+        .label = "One client, ping-pong of 64 B",
+        .unit = "µs a message",
+        .ask = ask_alone,
+        .apart = "{least} answers in {least=} µs, {most} in {most=}.",
+        .alike = "With one client there is nobody to choose from: no "
+                 "difference seen ({least=} to {most=} µs).",
+    }, {
+        .key = "many",
+        .label = "64 clients, 500 messages each",
+        .unit = "messages/s",
+        .ask = ask_many,
+        .apart = "{most} answers {times} as many messages as {least}.",
+        .alike = "No difference seen: {least=} to {most=}.",
+    }, {
+        .key = "first",
+        .label = "... and the last of them had its first answer after",
+        .unit = "ms",
+        .ask = ask_first,
+        .apart = "The unluckiest client waits {most=} ms with {most}, "
+                 "{least=} ms with {least}.",
+        .alike = "The unluckiest client waits {least=} to {most=} ms.",
+    }, {
+        .key = "active-0",
+        .label = "10 active, nobody idle",
+        .unit = "messages/s",
+        .ask = ask_active,
+        .apart = "{most} answers {times} as many messages as {least}.",
+        .alike = "No difference seen: {least=} to {most=}.",
+    }, {
+        .key = "active-900",
+        .label = "10 active among {idle} idle",
+        .unit = "messages/s",
+        .idle = 900,
+        .ask = ask_active,
+        .apart = "{most} answers {times} as many messages as {least}.",
+        .alike = "No difference seen: {least=} to {most=}.",
+        .base = "active-0",
+        .trend = "Of its figure without idle clients {most} keeps {most=}, "
+                 "{least} {least=}.",
+    }, {
+        .key = "active-9000",
+        .label = "10 active among {idle} idle",
+        .unit = "messages/s",
+        .idle = 9000,
+        .ask = ask_active,
+        .apart = "{most} answers {times} as many messages as {least}.",
+        .alike = "No difference seen: {least=} to {most=}.",
+        .base = "active-0",
+        .trend = "Of its figure without idle clients {most} keeps {most=}, "
+                 "{least} {least=}.",
+    }, {
+        .key = "rest",
+        .label = "CPU at rest, {idle} idle",
+        .unit = "% of a core",
+        .idle = 100,
+        .ask = ask_rest,
+        .apart = "While nobody says a word {most} burns {most=} % of a core, "
+                 "{least} {least=} %.",
+        .alike = "While nobody says a word, {least=} to {most=} % of a core.",
+    }, {
+        .key = "slow",
+        .label = "Polite client beside one that never reads: longest wait",
+        .unit = "ms",
+        .ask = ask_slow,
+        .apart = "The polite one waits at most {least=} ms with {least}, "
+                 "{most=} ms with {most}.",
+        .alike = "Nobody else notices the slow reader: {least=} to {most=} "
+                 "ms.",
+        .without = "Frozen until it reads: {none}.",
+    }, {
+        .key = "connections",
+        .label = "One message a connection",
+        .unit = "connections/s",
+        .ask = ask_connections,
+        .apart = "{most} serves {times} as many connections as {least}.",
+        .alike = "No difference seen: {least=} to {most=}.",
+    }, {
+        .key = "bulk",
+        .label = "One client, a stream both ways",
+        .unit = "MB/s",
+        .ask = ask_bulk,
+        .apart = "{most} carries {times} as much as {least}.",
+        .alike = "No difference seen: {least=} to {most=}.",
+    },
+};
+
+const size_t n_questions = sizeof questions / sizeof *questions;

@@ -1,0 +1,38 @@
+/*
+ * questions.h: what `compare` asks, a row each.
+ *
+ * A question is put to a running server (run.h). Questions of the same
+ * `life` share one server process, in the order of their idle clients, so that
+ * the idle army is built but once.
+ */
+#ifndef QUESTIONS_H
+#define QUESTIONS_H
+
+#include <stddef.h>
+
+struct answer;
+struct environment;
+struct run;
+
+/* A sentence is drawn from the row's figures. {most} and {least} are the names
+ * of the columns with the highest and the lowest, {most=} and {least=} the
+ * figures, {times} how many times the one is the other, {none} the columns
+ * without one. In `trend`, which compares with the row `base`, {most} and
+ * {least} are those that kept most and least of their figure there. */
+struct question {
+    const char *key;            /* short and lasting: for --only and programs */
+    const char *label;          /* {idle}: how many idle clients there are */
+    const char *unit;
+    int life;
+    size_t idle;
+    void (*ask)(struct run *r, struct answer *a);
+    const char *apart;          /* when the figures differ */
+    const char *alike;          /* when they do not, beyond their spread */
+    const char *without;        /* added when some have none */
+    const char *base, *trend;
+};
+
+extern const struct question questions[];
+extern const size_t n_questions;
+
+#endif

@@ -1,0 +1,170 @@
+/*
+ * report.c: the table of an interview.
+ */
+#include "interview.h"
+
+#include "sentence.h"
+#include "statistics.h"
+#include "text.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char client_bound[] =
+    "client-bound: the harness had no time to spare; the server may do more.";
+
+/* The label with its number of idle clients, and the unit. */
+static void write_label(const struct interview *v, const struct question *q,
+                        struct row *row)
+{
+    const char *hole = strstr(q->label, "{idle}");
+    char idle[32];
+
+    text_count(idle, sizeof idle, interview_idle(v, q));
+    if (hole)
+        snprintf(row->label, sizeof row->label, "%.*s%s%s, %s",
+                 (int)(hole - q->label), q->label, idle,
+                 hole + strlen("{idle}"), q->unit);
+    else
+        snprintf(row->label, sizeof row->label, "%s, %s", q->label, q->unit);
+}
+
+/* The rounds in which there was a figure. Fills known[], returns how many. */
+static size_t known_figures(const struct cell *c, double *known)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_rounds; i++)
+        if (!isnan(c->rounds[i]))
+            known[n++] = c->rounds[i];
+    return n;
+}
+
+/* Median and extremes; a figure that is missing in one round is none. */
+static void sum_up(struct cell *c, double *scratch)
+{
+    size_t n = known_figures(c, scratch);
+    struct summary s = statistics_summary(scratch, n);
+
+    c->median = c->low = c->high = NAN;
+    if (n < c->n_rounds)
+        return;
+    c->median = s.median;
+    c->low = s.min;
+    c->high = s.max;
+}
+
+/* What the rounds' answers say together: their words, and the first reason. */
+static void write_cell(struct cell *c, const struct answer *answers,
+                       double *figures)
+{
+    size_t bound = 0;
+
+    c->rounds = figures;
+    for (size_t i = 0; i < c->n_rounds; i++) {
+        const struct answer *a = &answers[i];
+        figures[i] = a->value;
+        bound += a->client_bound;
+        if (!*c->note)
+            strcpy(c->note, a->note);
+        if (!*c->word)
+            strcpy(c->word, a->word);
+    }
+    if (!*c->note && 2 * bound > c->n_rounds)
+        strcpy(c->note, client_bound);
+}
+
+static void write_head(const struct interview *v, char *head, size_t size)
+{
+    char machine[320];
+
+    environment_line(&v->environment, machine, sizeof machine);
+    if (v->rounds == 1)
+        snprintf(head, size, "%s ONE ROUND: nothing is known of the spread. "
+                 "Every byte that came back was compared.", machine);
+    else
+        snprintf(head, size, "%s Median of %zu interleaved rounds, ± half the "
+                 "range where it is wide. Every byte that came back was "
+                 "compared.", machine, v->rounds);
+}
+
+static const struct row *find_base(const struct interview *v,
+                                   const struct table *t,
+                                   const struct question *q)
+{
+    for (size_t r = 0; q->base && r < t->n_rows; r++)
+        if (strcmp(questions[v->asked[r]].key, q->base) == 0)
+            return &t->rows[r];
+    return NULL;
+}
+
+/* Everything the table points at. */
+struct store {
+    const char *columns[TARGETS];
+    struct row rows[QUESTIONS];
+    struct cell *cells;
+    double *figures;
+    double *scratch;
+};
+
+static void write_row(struct interview *v, struct store *s, size_t r)
+{
+    const struct question *q = &questions[v->asked[r]];
+    struct row *row = &s->rows[r];
+
+    row->key = q->key;
+    row->unit = q->unit;
+    row->cells = s->cells + r * v->n_targets;
+    write_label(v, q, row);
+    for (size_t c = 0; c < v->n_targets; c++) {
+        const struct answer *a = interview_answer(v, r, c, 0);
+        row->cells[c].n_rounds = v->rounds;
+        write_cell(&row->cells[c], a, s->figures + (a - v->answers));
+        sum_up(&row->cells[c], s->scratch);
+    }
+}
+
+static void write_table(struct interview *v, struct store *s)
+{
+    struct table t = {
+        .columns = s->columns, .n_columns = v->n_targets,
+        .rows = s->rows, .n_rows = v->n_asked,
+    };
+
+    write_head(v, t.head, sizeof t.head);
+    for (size_t c = 0; c < v->n_targets; c++)
+        s->columns[c] = v->targets[c].name;
+    for (size_t r = 0; r < v->n_asked; r++)
+        write_row(v, s, r);
+    for (size_t r = 0; r < v->n_asked; r++) {
+        const struct question *q = &questions[v->asked[r]];
+        sentence_write(&t.rows[r], q, &t, find_base(v, &t, q));
+    }
+    v->print(&t, stdout);
+}
+
+int report(struct interview *v)
+{
+    struct store *s = calloc(1, sizeof *s);
+    size_t n = v->n_asked * v->n_targets;
+    int status = -1;
+
+    if (s) {
+        s->cells = calloc(n, sizeof *s->cells);
+        s->figures = calloc(n * v->rounds, sizeof *s->figures);
+        s->scratch = calloc(v->rounds, sizeof *s->scratch);
+        if (s->cells && s->figures && s->scratch) {
+            write_table(v, s);
+            status = 0;
+        }
+        free(s->cells);
+        free(s->figures);
+        free(s->scratch);
+    }
+    if (status == -1)
+        warn("the table");
+    free(s);
+    return status;
+}

@@ -1,0 +1,186 @@
+/*
+ * sentence.c: what was seen in a row. The templates, and what stands between
+ * their braces, are explained in questions.h.
+ */
+#include "sentence.h"
+
+#include "questions.h"
+#include "text.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A row's extremes. */
+struct extremes {
+    const struct table *table;
+    const struct row *row;
+    const double *figures;      /* one a column; NAN: none */
+    bool percent;               /* the figures are parts of 100 */
+    size_t known;               /* how many there are */
+    size_t most, least;         /* columns */
+};
+
+static void find_extremes(struct extremes *e)
+{
+    e->known = 0;
+    for (size_t c = 0; c < e->table->n_columns; c++) {
+        if (isnan(e->figures[c]))
+            continue;
+        if (e->known == 0 || e->figures[c] > e->figures[e->most])
+            e->most = c;
+        if (e->known == 0 || e->figures[c] < e->figures[e->least])
+            e->least = c;
+        e->known++;
+    }
+}
+
+/* Do the rounds of the two never overlap? A single round may say so only when
+ * it is well off. */
+static bool apart(const struct extremes *e)
+{
+    const struct cell *most = &e->row->cells[e->most];
+    const struct cell *least = &e->row->cells[e->least];
+    double margin = most->n_rounds > 1 ? 1.1 : 1.3;
+
+    return e->known > 1 && most->low > least->high
+        && most->median > margin * least->median;
+}
+
+static void append(char *to, size_t size, const char *text)
+{
+    size_t used = strlen(to);
+
+    snprintf(to + used, size - used, "%s", text);
+}
+
+/* "poll", "select and poll", "blocking, select and poll": those without. */
+static void append_missing(const struct extremes *e, char *to, size_t size)
+{
+    size_t left = e->table->n_columns - e->known;
+
+    for (size_t c = 0; c < e->table->n_columns; c++) {
+        if (!isnan(e->figures[c]))
+            continue;
+        append(to, size, e->table->columns[c]);
+        left--;
+        append(to, size, left > 1 ? ", " : left == 1 ? " and " : "");
+    }
+}
+
+/* Parts and ratios of figures that vary: two digits are enough. */
+static void append_rough(double value, char *to, size_t size)
+{
+    double step = 1;
+    char number[32];
+
+    while (value / step >= 99.5)
+        step *= 10;
+    if (value >= 9.95)
+        text_number(number, sizeof number,
+                    (double)(long)(value / step + 0.5) * step);
+    else
+        snprintf(number, sizeof number, "%.1f", value);
+    append(to, size, number);
+}
+
+static void append_figure(const struct extremes *e, size_t column, char *to,
+                          size_t size)
+{
+    char number[32];
+
+    if (e->percent) {
+        append_rough(e->figures[column], to, size);
+        append(to, size, " %");
+    } else {
+        append(to, size, text_number(number, sizeof number,
+                                     e->figures[column]));
+    }
+}
+
+static void append_times(const struct extremes *e, char *to, size_t size)
+{
+    append_rough(e->figures[e->most] / e->figures[e->least], to, size);
+    append(to, size, " times");
+}
+
+/* One word between braces, from its `{` on. */
+static void append_word(const struct extremes *e, const char *word, char *to,
+                        size_t size)
+{
+    if (strncmp(word, "{most}", 6) == 0)
+        append(to, size, e->table->columns[e->most]);
+    else if (strncmp(word, "{least}", 7) == 0)
+        append(to, size, e->table->columns[e->least]);
+    else if (strncmp(word, "{most=}", 7) == 0)
+        append_figure(e, e->most, to, size);
+    else if (strncmp(word, "{least=}", 8) == 0)
+        append_figure(e, e->least, to, size);
+    else if (strncmp(word, "{times}", 7) == 0)
+        append_times(e, to, size);
+    else if (strncmp(word, "{none}", 6) == 0)
+        append_missing(e, to, size);
+}
+
+static void append_template(const struct extremes *e, const char *template,
+                            char *to, size_t size)
+{
+    append(to, size, *to ? " " : "");
+    while (*template) {
+        size_t plain = strcspn(template, "{");
+        char text[240];
+        snprintf(text, sizeof text, "%.*s", (int)plain, template);
+        append(to, size, text);
+        template += plain;
+        if (*template == '{')
+            append_word(e, template, to, size);
+        template += strcspn(template, "}");
+        template += *template == '}';
+    }
+}
+
+/* How much of its figure in the row `base` each column has kept. */
+static void append_trend(struct extremes e, const char *trend,
+                         const struct row *base, char *to, size_t size)
+{
+    double *kept = calloc(e.table->n_columns, sizeof *kept);
+
+    if (!kept)
+        return;
+    for (size_t c = 0; c < e.table->n_columns; c++)
+        kept[c] = 100 * e.figures[c] / base->cells[c].median;
+    e.figures = kept;
+    e.percent = true;
+    find_extremes(&e);
+    if (e.known > 1)
+        append_template(&e, trend, to, size);
+    free(kept);
+}
+
+void sentence_write(struct row *row, const struct question *q,
+                    const struct table *t, const struct row *base)
+{
+    double *figures = calloc(t->n_columns, sizeof *figures);
+    struct extremes e = { .table = t, .row = row, .figures = figures };
+    size_t size = sizeof row->sentence;
+
+    row->sentence[0] = '\0';
+    if (!figures)
+        return;
+    for (size_t c = 0; c < t->n_columns; c++)
+        figures[c] = row->cells[c].median;
+    find_extremes(&e);
+    if (e.known == 0)
+        append(row->sentence, size, "The notes say why there is no figure.");
+    else if (e.known == 1)
+        append_template(&e, "Only {most} has a figure.", row->sentence, size);
+    else
+        append_template(&e, apart(&e) ? q->apart : q->alike, row->sentence,
+                        size);
+    if (base && q->trend)
+        append_trend(e, q->trend, base, row->sentence, size);
+    if (e.known < t->n_columns && q->without)
+        append_template(&e, q->without, row->sentence, size);
+    free(figures);
+}
