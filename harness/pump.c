@@ -35,10 +35,10 @@ static bool done(const struct wire *w)
            (!w->half_close || w->end == WIRE_FIN);
 }
 
-/* Closed by us, and for no fault of the server. */
+/* Closed by our caller; one who could not connect has no descriptor either. */
 static bool hung_up(const struct wire *w)
 {
-    return w->fd == -1 && w->end == WIRE_OPEN;
+    return w->fd == -1 && w->end != WIRE_REFUSED;
 }
 
 static short wants(const struct wire *w)

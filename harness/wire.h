@@ -74,7 +74,8 @@ int wire_connect_start(struct wire *w, const struct server *s);
 /* Moves n clients until each has sent all and received all it sent (and, with
  * half_close, seen end of file), or has come to another end. Returns 0 when
  * all are done and right, -1 on the first thing wrong or at the deadline;
- * *culprit (if not NULL) is then the client it happened to. */
+ * *culprit (if not NULL) is then the client it happened to. To go on without
+ * it, wire_close it: who is closed is passed over. */
 int wire_pump(struct wire *w, size_t n, int64_t deadline,
               struct wire **culprit);
 
