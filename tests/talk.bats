@@ -1,0 +1,96 @@
+# muxlab talk: the client in your hand.
+
+bats_require_minimum_version 1.7.0
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+}
+
+talk() {
+    timeout -k 1 $((20 * SCALE)) "$MUXLAB" talk "$@"
+}
+
+# Leaves only its messages for `run`.
+talk_to_file() {
+    { talk "$@" >got; } 2>&1
+}
+
+# Enough for the kernel's buffers to fill up in both directions.
+large() {
+    head -c 67108864 /dev/urandom >sent
+}
+
+@test "talk -m sends the text and a newline, and prints what comes back" {
+    talk -m hello epoll >got
+    printf 'hello\n' | cmp - got
+}
+
+@test "talk sends several messages in the order given" {
+    talk --message one epoll -m '' --message=three >got
+    printf 'one\n\nthree\n' | cmp - got
+}
+
+@test "talk passes every byte on, and adds none" {
+    printf '\0\377\r\n\0no newline' >sent
+    talk poll <sent >got
+    cmp sent got
+}
+
+@test "talk says nothing to a server when there is no input" {
+    talk select </dev/null >got 2>&1
+    [ ! -s got ]
+}
+
+@test "talk copies 64 MiB in little memory" {
+    large
+    [[ $BIN == */asan ]] || ulimit -v 40000
+    talk epoll <sent >got
+    cmp sent got
+}
+
+@test "talk copies 64 MiB through a slow pipe" {
+    large
+    talk blocking < <(cat sent) | (sleep 0.2 && cat) >got
+    cmp sent got
+}
+
+@test "talk takes a command after --" {
+    talk -m hello -- "$BIN/echo-select" -p 0 >got
+    printf 'hello\n' | cmp - got
+}
+
+@test "talk tells that nobody listens: exit 3" {
+    run -3 talk -m hello 127.0.0.1:1
+    [ "$output" = 'muxlab: 127.0.0.1 port 1: Connection refused' ]
+}
+
+@test "talk tells that the server closed early: exit 1" {
+    run -1 talk_to_file -- "$BIN/tests/hangs-up" fin < <(yes)
+    [[ $output =~ ^'muxlab: 127.0.0.1 port '[0-9]+': the server closed the connection'$ ]]
+    [ "$(head -n 1 got)" = y ]
+}
+
+@test "talk tells that the server reset: exit 1" {
+    run -1 talk_to_file -- "$BIN/tests/hangs-up" rst < <(yes)
+    [[ $output =~ ^'muxlab: 127.0.0.1 port '[0-9]+': Connection reset by peer'$ ]]
+}
+
+@test "talk prompts on a terminal only" {
+    command -v script >tool || skip 'script: not found'
+    run -0 timeout 20 script -qec "'$MUXLAB' talk epoll" /dev/null \
+        < <(echo hello; printf '\004'; sleep 1)
+    [[ $output == *'>> '*hello* ]]
+    talk epoll <<<hello >got
+    [ "$(cat got)" = hello ]
+}
+
+@test "talk explains itself, and wrong usage is exit 2" {
+    run -0 talk --help
+    [[ $output == 'usage: muxlab talk'* ]]
+    run -2 talk --nonsense
+    [[ $output == *"try 'muxlab talk --help'" ]]
+    run -2 talk 127.0.0.1:1 127.0.0.1:2
+    run -2 talk --message
+    run -2 talk nonsense
+    [[ $output == *"try 'muxlab talk --help'" ]]
+}

@@ -1,0 +1,46 @@
+/*
+ * hangs-up.c: an echo server that leaves in the middle of a talk.
+ *
+ *     hangs-up fin    answers once, sends end of file, and listens on in vain
+ *     hangs-up rst    answers once, and resets
+ */
+#include <err.h>
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static char buffer[65536];
+
+static void answer_once(int client, bool reset)
+{
+    struct linger now = { .l_onoff = reset, .l_linger = 0 };
+    ssize_t n = read(client, buffer, sizeof buffer);
+
+    if (n > 0 && send(client, buffer, (size_t)n, MSG_NOSIGNAL) == -1)
+        warn("send");
+    if (!reset)
+        shutdown(client, SHUT_WR);
+    while (!reset && n > 0)
+        n = read(client, buffer, sizeof buffer);
+    setsockopt(client, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    close(client);
+}
+
+int main(int argc, char **argv)
+{
+    struct sockaddr_in here = {
+        .sin_family = AF_INET,
+        .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+    };
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    int client;
+
+    if (bind(listener, (struct sockaddr *)&here, sizeof here) == -1 ||
+        listen(listener, SOMAXCONN) == -1)
+        err(1, "listen");
+    while ((client = accept(listener, NULL, NULL)) != -1)
+        answer_once(client, argc > 1 && strcmp(argv[1], "rst") == 0);
+    err(1, "accept");
+}
