@@ -65,10 +65,9 @@ void child_become(const struct spawn *w, struct failure *f, pid_t parent)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(127);
-    if (!w->foreground) {
-        setpgid(0, 0);
+    setpgid(0, w->foreground);
+    if (!w->foreground)
         arrange_descriptors(how->first_fd, f);
-    }
     if (w->port && (setenv("PORT", w->port, 1) || setenv("HOST", w->host, 1)))
         fail(f, "environment");
     limit_files(how, f);

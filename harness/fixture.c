@@ -29,7 +29,7 @@
 static const char start_help[] =
     "usage: muxlab start [OPTION...] DIR TARGET\n\n"
     "Starts the server, prints its port and leaves it running. DIR, made if\n"
-    "need be, then holds port, pid, stdout and stderr.\n\n"
+    "need be, then holds host, port, pid, stdout and stderr.\n\n"
     "  -o, --owner PID         stop it when this process ends\n"
     "                          (BATS_ROOT_PID; else the session's leader)\n"
     "  -l, --lifetime SECONDS  stop it after that time at the latest (600)\n"
@@ -87,9 +87,10 @@ static int connect_line(int dir)
 
 static void forget_line(int dir)
 {
-    unlinkat(dir, "line", 0);
-    unlinkat(dir, "port", 0);
-    unlinkat(dir, "pid", 0);
+    static const char *const files[] = { "line", "host", "port", "pid" };
+
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        unlinkat(dir, files[i], 0);
 }
 
 static int listen_in(int dir)
@@ -138,10 +139,10 @@ static int prepare(struct request *r)
     return -1;
 }
 
-static int write_number(int dir, const char *name, int number)
+static int write_file(int dir, const char *name, const char *text)
 {
     int fd = open_file(dir, name);
-    bool well = fd >= 0 && dprintf(fd, "%d\n", number) > 0;
+    bool well = fd >= 0 && dprintf(fd, "%s\n", text) > 0;
 
     if (fd >= 0)
         close(fd);
@@ -151,9 +152,14 @@ static int write_number(int dir, const char *name, int number)
 /* Tells the caller all, and only then lets go of the server. */
 static int hand_over(const struct request *r, struct server *s)
 {
-    if (write_number(r->dir, "port", s->port) == 0
-        && write_number(r->dir, "pid", s->pid) == 0
-        && printf("%d\n", s->port) > 0 && fflush(stdout) == 0
+    char port[16], pid[16];
+
+    snprintf(port, sizeof port, "%d", s->port);
+    snprintf(pid, sizeof pid, "%d", s->pid);
+    if (write_file(r->dir, "host", target_host(s)) == 0
+        && write_file(r->dir, "port", port) == 0
+        && write_file(r->dir, "pid", pid) == 0
+        && puts(port) >= 0 && fflush(stdout) == 0
         && supervisor_order(s->line, ORDER_DETACH) == 0)
         return ALL_HELD;
     warn("%s", r->dir_name);

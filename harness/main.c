@@ -83,9 +83,10 @@ static int take_scale(int argc, char **argv)
 static int usage(const char *verb)
 {
     if (verb)
-        warnx("'%s': no such verb; try 'muxlab --help'", verb);
+        warnx("%s: no such verb", verb);
     else
-        warnx("a verb is missing; try 'muxlab --help'");
+        warnx("a verb is missing");
+    fprintf(stderr, "try 'muxlab --help'\n");
     return USAGE;
 }
 

@@ -6,6 +6,7 @@
 #include "muxlab.h"
 
 #include <err.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,6 @@ long option_number(const char *option, const char *text, long least,
 
 int option_usage(const char *verb)
 {
-    warnx("try 'muxlab %s --help'", verb);
+    fprintf(stderr, "try 'muxlab %s --help'\n", verb);
     return USAGE;
 }

@@ -234,11 +234,12 @@ static void close_others(const struct supervisor *s)
     }
 }
 
-/* Ours and the command's: we must not hold muxlab's pipes open. */
-static void open_streams(const struct spawn *w)
+/* Away from muxlab's terminal and its pipes: our streams are the server's. */
+static void leave_muxlab(const struct spawn *w)
 {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
+    setsid();
     if (null < 0 || dup2(null, 0) < 0 || dup2(w->out, 1) < 0
         || dup2(w->err, 2) < 0)
         _exit(1);
@@ -279,10 +280,10 @@ static _Noreturn void supervise(const struct spawn *w, int line)
     pid_t self = getpid();
     enum next next = GO_ON;
 
-    if (!w->foreground) {
-        setsid();
-        open_streams(w);
-    }
+    if (w->foreground)
+        setpgid(0, 0);
+    else
+        leave_muxlab(w);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     make_shared_memory(&s);
     open_ears(&s, w->ears);
@@ -291,8 +292,7 @@ static _Noreturn void supervise(const struct spawn *w, int line)
         child_become(w, s.failure, self);
     if (s.child < 0)
         _exit(1);
-    if (!w->foreground)
-        setpgid(s.child, s.child);
+    setpgid(s.child, w->foreground ? w->foreground : s.child);
     close_others(&s);
     s.report.pid = s.child;
     tell(&s, REPORT_STARTED);

@@ -33,8 +33,9 @@ struct spawn {
     char **command;             /* searched for in PATH */
     const char *host, *port;    /* HOST and PORT for it; NULL: as they are */
     const struct launch *how;   /* limits and the like; NULL: ordinary */
-    bool foreground;            /* a user's command: keeps our streams,
-                                   descriptors, process group, terminal */
+    pid_t foreground;           /* for a user's command, which keeps our
+                                   streams, descriptors and terminal: our
+                                   process group; 0: it is a server */
     int out, err;               /* else: where it writes */
     const struct ears *ears;    /* NULL: lives no longer than muxlab */
 };

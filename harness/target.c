@@ -269,6 +269,16 @@ int target_start(struct server *s, const struct target *t,
     return result;
 }
 
+const char *target_host(const struct server *s)
+{
+    static char host[NI_MAXHOST];
+
+    if (getnameinfo((const struct sockaddr *)&s->address, s->address_size,
+                    host, sizeof host, NULL, 0, NI_NUMERICHOST))
+        snprintf(host, sizeof host, "%s", s->target->host);
+    return host;
+}
+
 bool target_ended(struct server *s)
 {
     struct report r;

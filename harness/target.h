@@ -77,6 +77,10 @@ void target_free(struct target *t);
 int target_start(struct server *s, const struct target *t,
                  const struct launch *how);
 
+/* The address it is called at, without the port, in numbers; in a static
+ * buffer. */
+const char *target_host(const struct server *s);
+
 /* Has it ended by itself? Looks without waiting; fills status and usage. */
 bool target_ended(struct server *s);
 

@@ -1,8 +1,8 @@
 /*
  * with.c: a server up, a command run, the server stopped.
  *
- * The command has a supervisor of its own, one that leaves it in our terminal
- * and process group: whatever becomes of muxlab, neither server nor command
+ * The command has a supervisor of its own, one that leaves it in our process
+ * group and terminal: whatever becomes of muxlab, neither server nor command
  * stays behind.
  */
 #include "muxlab.h"
@@ -14,12 +14,12 @@
 #include <err.h>
 #include <errno.h>
 #include <getopt.h>
-#include <netdb.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 static const char help[] =
     "usage: muxlab with [-p PORT] [-v] TARGET -- COMMAND [ARG...]\n\n"
@@ -87,7 +87,7 @@ static int exit_status(const struct report *r)
 /* SIGINT and SIGTERM wait until there is someone to forward them to. */
 static int run(char **command)
 {
-    struct spawn what = { .command = command, .foreground = true };
+    struct spawn what = { .command = command, .foreground = getpgrp() };
     struct report r = { .kind = REPORT_STARTED };
     sigset_t signals;
     int line;
@@ -111,17 +111,13 @@ static int run(char **command)
 
 static int export_address(const struct server *s)
 {
-    char host[NI_MAXHOST], port[8];
+    char port[8];
 
     snprintf(port, sizeof port, "%d", s->port);
-    int error = getnameinfo((const struct sockaddr *)&s->address,
-                            s->address_size, host, sizeof host, NULL, 0,
-                            NI_NUMERICHOST);
-    if (error) {
-        warnx("%s: %s", s->target->name, gai_strerror(error));
-        return -1;
-    }
-    return setenv("HOST", host, 1) || setenv("PORT", port, 1) ? -1 : 0;
+    if (setenv("HOST", target_host(s), 1) == 0 && setenv("PORT", port, 1) == 0)
+        return 0;
+    warn("PORT");
+    return -1;
 }
 
 /* Stops it, and says so if it went otherwise than a server should: status 0,
