@@ -32,6 +32,8 @@ SERVERS := $(MODELS:%=$(BIN)/echo-%)
 COMMON := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard common/*.c))
 HARNESS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*.c))
 WRONG := $(patsubst tests/wrong/%.c,$(BIN)/tests/%,$(wildcard tests/wrong/*.c))
+CLIENTS := $(patsubst tests/clients/%.c,$(BIN)/tests/%,\
+	$(wildcard tests/clients/*.c))
 UNITS := $(patsubst %,$(BIN)/obj/%.o,tests/unit/units harness/histogram \
 	harness/pattern harness/statistics)
 PRELOAD := $(patsubst tests/%.c,$(BIN)/tests/%.so,$(wildcard tests/*.c))
@@ -60,7 +62,7 @@ all: $(SERVERS) $(BIN)/muxlab
 
 $(MODELS): %: $(BIN)/echo-%
 
-tests: $(WRONG) $(PRELOAD) $(BIN)/tests/units
+tests: $(WRONG) $(CLIENTS) $(PRELOAD) $(BIN)/tests/units
 
 $(SERVERS): $(BIN)/echo-%: $(BIN)/obj/%/server.o $(COMMON)
 $(BIN)/muxlab: $(HARNESS)
@@ -78,7 +80,10 @@ $(BIN)/tests/%: tests/wrong/%.c Makefile
 	$(say) "  CC   $<"
 	$(quiet)$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -pthread
 
+$(CLIENTS): $(BIN)/tests/%: $(BIN)/obj/tests/clients/%.o \
+	$(filter-out %/main.o,$(HARNESS))
 $(BIN)/tests/units: $(UNITS)
+$(CLIENTS) $(BIN)/tests/units:
 	@mkdir -p $(@D)
 	$(say) "  LD   $@"
 	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
