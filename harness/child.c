@@ -6,6 +6,7 @@
 #include "given.h"
 #include "supervisor.h"
 #include "target.h"
+#include "tracer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -74,6 +75,8 @@ void child_become(const struct spawn *w, struct failure *f, pid_t parent)
     given_restore();
     if (how->cpu)
         tie_to_cpu(how->cpu - 1, f);
+    if (how->trace && tracer_become(how->trace) == -1)
+        fail(f, "observer");
     execvp(w->command[0], w->command);
     fail(f, w->command[0]);
 }

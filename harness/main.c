@@ -23,6 +23,8 @@ static const struct verb {
     { "stop", verb_stop, "stops it: stop DIR" },
     { "talk", verb_talk, "type, and see what comes back" },
     { "with", verb_with, "runs a command while a server is up" },
+    { "watch", verb_watch, "every system call of any server, and where it "
+                           "waited" },
     { NULL, NULL, NULL },
 };
 

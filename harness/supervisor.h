@@ -9,8 +9,8 @@
  * in whatever way, and that all must end at once.
  *
  * The command's process stays a zombie, its number its own, until the
- * supervisor is told to stop. (A tracer must be the parent of what it traces:
- * the supervisor is where launch.traced belongs.)
+ * supervisor is told to stop. (Where the server is observed, the supervisor's
+ * child is the observer, and the server the observer's: tracer.h.)
  */
 #ifndef SUPERVISOR_H
 #define SUPERVISOR_H

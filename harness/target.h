@@ -24,6 +24,8 @@
 #include <sys/socket.h>
 #include <sys/types.h>
 
+struct trace;
+
 struct target {
     char name[32];              /* what its column is called */
     char **command;             /* NULL-terminated; NULL for HOST:PORT */
@@ -40,7 +42,8 @@ struct launch {
     int first_fd;               /* descriptors from 3 up to below this one
                                    are open on /dev/null; 0: none */
     int cpu;                    /* 1 + the only CPU it may run on; 0: any */
-    bool traced;                /* start it under the tracer (`watch`) */
+    struct trace *trace;        /* where an observer tells what it sees
+                                   (trace.h); NULL: not observed */
     const struct ears *ears;    /* for `start`: it outlives muxlab, */
     int out, err;               /*   and writes to these files */
 };

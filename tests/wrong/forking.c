@@ -1,0 +1,61 @@
+/*
+ * forking.c: a correct echo server with a process for each client: something
+ * for the observer to follow.
+ */
+#include <arpa/inet.h>
+#include <err.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void serve(int fd)
+{
+    char buffer[4096];
+    ssize_t n;
+
+    while ((n = read(fd, buffer, sizeof buffer)) > 0)
+        for (ssize_t sent = 0, more; sent < n; sent += more) {
+            more = write(fd, buffer + sent, (size_t)(n - sent));
+            if (more <= 0)
+                break;
+        }
+}
+
+static int open_listener(void)
+{
+    const char *port = getenv("PORT");
+    struct sockaddr_in at = {
+        .sin_family = AF_INET,
+        .sin_port = htons((uint16_t)atoi(port ? port : "0")),
+        .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+    };
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+    if (fd == -1 || bind(fd, (struct sockaddr *)&at, sizeof at) == -1 ||
+        listen(fd, SOMAXCONN) == -1)
+        err(EXIT_FAILURE, "listener");
+    return fd;
+}
+
+int main(void)
+{
+    int listener = open_listener();
+
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGCHLD, SIG_IGN);           /* they need not be waited for */
+    for (;;) {
+        int fd = accept(listener, NULL, NULL);
+
+        if (fd == -1)
+            continue;
+        if (fork() == 0) {
+            serve(fd);
+            _exit(EXIT_SUCCESS);
+        }
+        close(fd);
+    }
+}
