@@ -47,12 +47,10 @@ static int fail(struct server *s, const char *what, const char *reason)
 /* Says how it ended, and its last words. */
 static int fail_with_log(struct server *s, const char *how)
 {
-    char line[200] = "";
-
-    if (target_log(s->err, line, sizeof line) == 0)
-        target_log(s->out, line, sizeof line);
+    if (target_log(s->err, s->said, sizeof s->said) == 0)
+        target_log(s->out, s->said, sizeof s->said);
     snprintf(s->why, sizeof s->why, "%s: %s%s%s", title(s->target), how,
-             line[0] ? ": " : "", line);
+             s->said[0] ? ": " : "", s->said);
     return -1;
 }
 

@@ -63,6 +63,7 @@ struct server {
     int status;                 /* as from wait4(2), once it has ended */
     struct rusage usage;        /* likewise: it and the children it reaped */
     char why[512];              /* after a -1: one line, what went wrong */
+    char said[200];             /* likewise: the last line it wrote, if any */
 };
 
 /* Reads one word. Returns 0, or -1 after one line on stderr. What it allocates
