@@ -103,8 +103,10 @@ compare: all
 check: all
 ifeq ($(SERVER),)
 	$(quiet)$(BIN)/muxlab check --profile sequential blocking
-	$(quiet)for model in nonblocking select poll epoll; do \
-		$(BIN)/muxlab check $$model || exit; done
+	$(quiet)for model in nonblocking select; do \
+		$(BIN)/muxlab check --profile concurrent $$model || exit; done
+	$(quiet)for model in poll epoll; do \
+		$(BIN)/muxlab check --profile scalable $$model || exit; done
 else
 	$(quiet)$(BIN)/muxlab check mine='$(SERVER)'
 endif

@@ -25,6 +25,7 @@ static const struct verb {
     { "with", verb_with, "runs a command while a server is up" },
     { "watch", verb_watch, "every system call of any server, and where it "
                            "waited" },
+    { "check", verb_check, "the probes that a correct echo server passes" },
     { NULL, NULL, NULL },
 };
 

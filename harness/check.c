@@ -1,0 +1,283 @@
+/*
+ * check.c: the probes that a correct echo server passes, a reason for each
+ * that fails, and a score.
+ */
+#include "check.h"
+
+#include "muxlab.h"
+
+#include <err.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+static struct trial trial;
+
+static struct check check = {
+    .profile = -1,
+    .rungs = {
+        { "echoes", probes_echo, 0, 0 },
+        { "rude clients", probes_rude, 0, 0 },
+        { "many at once", probes_many, 0, 0 },
+        { "past 1024", probes_past, 0, 0 },
+    },
+};
+
+static void print_help(void)
+{
+    puts("usage: muxlab check [OPTION...] TARGET\n"
+         "       muxlab check [OPTION...] -- COMMAND ARG...\n"
+         "Puts the probes that a correct echo server passes to a server, each"
+         " to a\nfresh one, and ends with a score.\n"
+         "  --profile P   claim: sequential, concurrent or scalable; what is"
+         " asked of\n                more than that is skipped\n"
+         "  --reply R     what a right answer is: same (default) or upper\n"
+         "  --only TEXT   only the probes with this in their name"
+         " (repeatable)\n"
+         "  --list        name the probes, and what each holds of a server\n"
+         "  --json        one JSON object\n"
+         "TARGET: blocking, nonblocking, select, poll or epoll; HOST:PORT; or"
+         "\nNAME='COMMAND'. In a command {port} and {host} are replaced.\n"
+         "Exit status: 0 all held, 1 something did not, 2 usage, 3 the server"
+         "\ncould not be started.");
+}
+
+static int usage(const char *what, const char *word)
+{
+    warnx("check: %s%s%s", what, word ? ": " : "", word ? word : "");
+    fprintf(stderr, "try 'muxlab check --help'\n");
+    return USAGE;
+}
+
+/* The place of the word in the list, or -1. */
+static int choice(const char *word, const char *const *list)
+{
+    for (int i = 0; list[i] != NULL; i++)
+        if (strcmp(word, list[i]) == 0)
+            return i;
+    return -1;
+}
+
+static int read_profile(const char *word)
+{
+    static const char *const names[] = { "sequential", "concurrent",
+                                         "scalable", NULL };
+
+    check.profile = choice(word, names);
+    return check.profile == -1 ? usage("no such profile", word) : 0;
+}
+
+static int read_reply(const char *word)
+{
+    static const char *const names[] = { "same", "upper", NULL };
+    int i = choice(word, names);
+
+    wire_reply = i == 1 ? REPLY_UPPER : REPLY_SAME;
+    return i == -1 ? usage("no such reply", word) : 0;
+}
+
+static int read_only(const char *word)
+{
+    if (check.n_only == MOST_ONLY)
+        return usage("too many --only", NULL);
+    check.only[check.n_only++] = word;
+    return 0;
+}
+
+static bool chosen(const struct probe *probe)
+{
+    for (int i = 0; i < check.n_only; i++)
+        if (strcasestr(probe->name, check.only[i]) != NULL)
+            return true;
+    return check.n_only == 0;
+}
+
+static bool any_chosen(void)
+{
+    for (int i = 0; i < RUNGS; i++)
+        for (const struct probe *p = check.rungs[i].probes; p->name; p++)
+            if (chosen(p))
+                return true;
+    return false;
+}
+
+static int read_target(int argc, char **argv)
+{
+    bool command = optind > 1 && strcmp(argv[optind - 1], "--") == 0;
+
+    if (!any_chosen())
+        return usage("no probe has this in its name", check.only[0]);
+    if (optind == argc)
+        return usage("which server?", NULL);
+    check.words = argv + optind - command;
+    check.n_words = argc - optind + command;
+    if (command) {
+        target_command(&check.target, argv + optind);
+        return 0;
+    }
+    if (optind + 1 < argc)
+        return usage("one target, please", argv[optind + 1]);
+    return target_parse(&check.target, argv[optind]) == -1 ? USAGE : 0;
+}
+
+/* Returns 0 to go on, or what to end with, less one: -1 is ALL_HELD. */
+static int read_option(int option, const char *word)
+{
+    switch (option) {
+    case 'p': return read_profile(word);
+    case 'r': return read_reply(word);
+    case 'o': return read_only(word);
+    case 'j': check.json = true; return 0;
+    case 'l': text_list(&check); return -1;
+    case 'h': print_help(); return -1;
+    default: return usage("see above", NULL);
+    }
+}
+
+/* Returns 0 to go on, -1 when all is said, or an exit status. */
+static int read_arguments(int argc, char **argv)
+{
+    static const struct option names[] = {
+        { "profile", required_argument, NULL, 'p' },
+        { "reply", required_argument, NULL, 'r' },
+        { "only", required_argument, NULL, 'o' },
+        { "json", no_argument, NULL, 'j' },
+        { "list", no_argument, NULL, 'l' },
+        { "help", no_argument, NULL, 'h' },
+        { 0 },
+    };
+    int option, end;
+
+    while ((option = getopt_long(argc, argv, "+h", names, NULL)) != -1)
+        if ((end = read_option(option, optarg)) != 0)
+            return end;
+    return read_target(argc, argv);
+}
+
+/* Why it is not asked at all, or NULL. */
+static const char *beyond(const struct probe *probe)
+{
+    static const char *const claims[] = {
+        "not asked: it is claimed to be sequential",
+        "not asked: it is claimed to be concurrent", NULL
+    };
+
+    if (check.profile != -1 && (int)probe->asked > check.profile)
+        return claims[check.profile];
+    if (probe->whose == OURS && check.target.command == NULL)
+        return "not asked: it needs a server that we start";
+    return NULL;
+}
+
+/* Puts one probe. Returns -1 if no server could be started, ever. */
+static int put(const struct probe *probe)
+{
+    const char *why = beyond(probe);
+    bool first = !check.answered && check.mute == 0;
+
+    if (why != NULL || check.mute == 2) {
+        memset(&trial, 0, sizeof trial);
+        trial.probe = probe;
+        trial.verdict = why != NULL ? SKIPPED : NOT_RUN;
+        snprintf(trial.sentence, sizeof trial.sentence, "%s", why != NULL
+                 ? why : "not run: it has never answered");
+        return 0;
+    }
+    if (!check.json)
+        text_probe(probe);
+    return probe_run(&trial, probe, &check.target) == -1 && first ? -1 : 0;
+}
+
+static void tally(struct rung *rung)
+{
+    rung->of += trial.verdict != SKIPPED;
+    rung->held += trial.verdict == HELD;
+    check.answered |= trial.answered;
+    check.mute += trial.verdict == FAILED && !check.answered;
+    check.missed[trial.probe->asked] |= trial.verdict == FAILED ||
+                                        trial.verdict == NOT_RUN;
+}
+
+/* Asks one probe of the rung, and tells. Returns -1 as put() does. */
+static int ask(struct rung *rung, const struct probe *probe)
+{
+    if (put(probe) == -1)
+        return -1;
+    tally(rung);
+    if (check.json)
+        json_trial(&check, rung, &trial);
+    else
+        text_trial(&check, &trial);
+    return 0;
+}
+
+static int climb(struct rung *rung)
+{
+    bool named = check.json;
+
+    for (const struct probe *p = rung->probes; p->name != NULL; p++) {
+        if (!chosen(p))
+            continue;
+        if (!named)
+            text_rung(rung);
+        named = true;
+        if (ask(rung, p) == -1)
+            return -1;
+    }
+    return 0;
+}
+
+int check_held(const struct check *c)
+{
+    int held = 0;
+
+    for (int i = 0; i < RUNGS; i++)
+        held += c->rungs[i].held;
+    return held;
+}
+
+int check_of(const struct check *c)
+{
+    int of = 0;
+
+    for (int i = 0; i < RUNGS; i++)
+        of += c->rungs[i].of;
+    return of;
+}
+
+/* A server that runs already: is there one? */
+static int reach(void)
+{
+    struct server s;
+    struct wire w = { 0 };
+    int found = -1;
+
+    if (target_start(&s, &check.target, NULL) == -1)
+        warnx("%s", s.why);
+    else if ((found = wire_connect(&w, &s, PATIENCE)) == -1)
+        warnx("%s: %s", check.target.name, wire_story(&w));
+    wire_reset(&w);
+    return found;
+}
+
+int verb_check(int argc, char **argv)
+{
+    int end = read_arguments(argc, argv);
+
+    if (end != 0)
+        return end == -1 ? ALL_HELD : end;
+    if (check.target.command == NULL && reach() == -1)
+        return CANNOT;
+    for (int i = 0; i < RUNGS && end == 0; i++)
+        end = climb(&check.rungs[i]);
+    if (end == -1)
+        warnx("%s", trial.came);
+    else if (check.json)
+        json_score(&check);
+    else
+        text_score(&check);
+    target_free(&check.target);
+    if (end == -1)
+        return CANNOT;
+    return check_held(&check) == check_of(&check) ? ALL_HELD : NOT_HELD;
+}

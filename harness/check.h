@@ -1,0 +1,51 @@
+/*
+ * check.h: what `muxlab check` was asked, and what came of it.
+ */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include "probe.h"
+
+enum { RUNGS = 4, MOST_ONLY = 16 };
+
+struct rung {
+    const char *name;
+    const struct probe *probes;
+    int held, of;               /* so far; those skipped do not count */
+};
+
+struct check {
+    struct target target;
+    char **words;               /* the target as it was given, for the line */
+    int n_words;                /*   that runs a probe again */
+    const char *only[MOST_ONLY];
+    int n_only;
+    int profile;                /* enum profile; -1: none is claimed */
+    bool json;
+
+    struct rung rungs[RUNGS];
+    int mute;                   /* probes without one answer, from the first */
+    bool answered;              /* it has answered, in some probe */
+    bool missed[SCALABLE + 1];  /* it failed what this profile is asked */
+};
+
+/* How many probes held, of how many that were put. */
+int check_held(const struct check *c);
+int check_of(const struct check *c);
+
+/* For people: a line while the probe runs, on a terminal; the heading of a
+ * rung; what came of one probe; the score at the end. */
+void text_probe(const struct probe *probe);
+void text_rung(const struct rung *rung);
+void text_trial(const struct check *c, const struct trial *t);
+void text_score(const struct check *c);
+
+/* The names of all probes, and what they hold of a server. */
+void text_list(const struct check *c);
+
+/* For programs: one object. */
+void json_trial(const struct check *c, const struct rung *rung,
+                const struct trial *t);
+void json_score(const struct check *c);
+
+#endif

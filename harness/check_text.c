@@ -1,0 +1,205 @@
+/*
+ * check_text.c: what `muxlab check` prints for people: a line a probe, and
+ * after each that failed how it went.
+ */
+#include "check.h"
+
+#include "deadline.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { NAME_WIDTH = 28, LINE_WIDTH = 80 };
+
+/* How a verdict is shown: by a word, or by a mark and its colour. */
+static const struct look {
+    const char *word, *mark, *plain_mark, *colour;
+} looks[] = {
+    [HELD] = { "ok  ", "✓", "+", "32" },
+    [FAILED] = { "FAIL", "✗", "x", "1;31" },
+    [SKIPPED] = { "skip", "–", "-", "2" },
+    [NOT_RUN] = { "----", "·", ".", "2" },
+};
+
+static bool terminal(void)
+{
+    return isatty(STDOUT_FILENO) == 1;
+}
+
+static bool coloured(void)
+{
+    const char *no = getenv("NO_COLOR");
+
+    return terminal() && (no == NULL || *no == '\0');
+}
+
+static bool unicode(void)
+{
+    static int known = -1;
+
+    if (known == -1)
+        known = setlocale(LC_CTYPE, "") != NULL &&
+                strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    return known;
+}
+
+static void print_mark(enum verdict verdict)
+{
+    const struct look *look = &looks[verdict];
+    const char *mark = unicode() ? look->mark : look->plain_mark;
+
+    if (!terminal())
+        printf("  %s  ", look->word);
+    else if (coloured())
+        printf("  \033[%sm%s\033[0m ", look->colour, mark);
+    else
+        printf("  %s ", mark);
+}
+
+void text_probe(const struct probe *probe)
+{
+    if (!terminal())
+        return;
+    printf("    %s ...", probe->name);
+    fflush(stdout);
+}
+
+void text_rung(const struct rung *rung)
+{
+    printf(coloured() ? "\033[1m%s\033[0m\n" : "%s\n", rung->name);
+}
+
+/* Prints text after a label, broken at blanks, in lines that fit. */
+static void print_wrapped(const char *label, const char *text)
+{
+    int indent = (int)strlen(label);
+    size_t room = (size_t)(LINE_WIDTH - indent);
+
+    printf("%s", label);
+    while (strlen(text) > room) {
+        size_t n = room;
+
+        while (n > 0 && text[n] != ' ')
+            n--;
+        n = n > 0 ? n : room;
+        printf("%.*s\n%*s", (int)n, text, indent, "");
+        text += n + (text[n] == ' ');
+    }
+    printf("%s\n", text);
+}
+
+/* A word as the shell reads it. */
+static void print_quoted(const char *word)
+{
+    const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                        "0123456789-_./:=+,@%";
+
+    if (*word != '\0' && strspn(word, plain) == strlen(word)) {
+        printf(" %s", word);
+        return;
+    }
+    printf(" '");
+    for (; *word != '\0'; word++)
+        if (*word == '\'')
+            printf("'\\''");
+        else
+            putchar(*word);
+    putchar('\'');
+}
+
+/* The command that puts this one probe again. */
+static void print_again(const struct check *c, const struct probe *probe)
+{
+    printf("      again:    %s check --only", program_invocation_name);
+    print_quoted(probe->name);
+    if (deadline_scale < 1 || deadline_scale > 1)
+        printf(" --timeout-scale %g", deadline_scale);
+    if (wire_reply == REPLY_UPPER)
+        printf(" --reply upper");
+    for (int i = 0; i < c->n_words; i++)
+        print_quoted(c->words[i]);
+    printf("\n\n");
+}
+
+static void print_failure(const struct check *c, const struct trial *t)
+{
+    for (size_t i = 0; i < t->n_steps; i++) {
+        char label[24];
+
+        snprintf(label, sizeof label, "%8zu. ", i + 1);
+        print_wrapped(label, t->steps[i]);
+    }
+    print_wrapped("      expected: ", t->expected);
+    print_wrapped("      came:     ", t->came);
+    if (t->wrong.end == WIRE_WRONG)
+        wire_hexdump(&t->wrong);
+    if (t->last_line[0] != '\0')
+        print_wrapped("      stderr:   ", t->last_line);
+    print_again(c, t->probe);
+}
+
+void text_trial(const struct check *c, const struct trial *t)
+{
+    const char *sentence = t->sentence[0] != '\0' ? t->sentence
+                                                  : t->probe->holds;
+
+    if (terminal())
+        printf("\r\033[K");
+    print_mark(t->verdict);
+    printf("%-*s%s\n", NAME_WIDTH, t->probe->name, sentence);
+    if (t->verdict == FAILED)
+        print_failure(c, t);
+    fflush(stdout);
+}
+
+/* The highest claim of which it missed nothing; the last one is asked all. */
+static void print_claim(const struct check *c)
+{
+    static const char *const words[] = {
+        "It may be claimed: --profile sequential.",
+        "It may be claimed: --profile concurrent.",
+        "It may be claimed: --profile scalable, the highest there is.",
+    };
+    int reached = -1;
+
+    while (reached < SCALABLE && !c->missed[reached + 1])
+        reached++;
+    if (c->profile == -1 && c->n_only == 0 && c->target.command != NULL)
+        printf("%s\n", reached == -1 ? "It cannot be claimed to be an echo"
+               " server yet." : words[reached]);
+}
+
+void text_score(const struct check *c)
+{
+    const char *comma = "";
+
+    putchar('\n');
+    print_claim(c);
+    for (int i = 0; i < RUNGS; i++) {
+        const struct rung *rung = &c->rungs[i];
+
+        if (rung->of == 0)
+            continue;
+        printf("%s%s %d/%d", comma, rung->name, rung->held, rung->of);
+        comma = ", ";
+    }
+    printf("%sscore %d/%d\n", *comma != '\0' ? "\n" : "", check_held(c),
+           check_of(c));
+}
+
+void text_list(const struct check *c)
+{
+    static const char *const asked[] = { "", ", concurrent", ", scalable" };
+
+    for (int i = 0; i < RUNGS; i++) {
+        printf("%s\n", c->rungs[i].name);
+        for (const struct probe *p = c->rungs[i].probes; p->name; p++)
+            printf("  %-*s%s%s\n", NAME_WIDTH, p->name, p->holds,
+                   asked[p->asked]);
+    }
+}
