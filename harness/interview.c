@@ -17,7 +17,7 @@ enum {
     SPARE_FILES = 64            /* besides the idle clients' */
 };
 
-static const double window = 0.3, quick_window = 0.15;  /* seconds */
+static const double window = 0.25, quick_window = 0.1;  /* seconds */
 
 size_t interview_idle(const struct interview *v, const struct question *q)
 {

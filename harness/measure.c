@@ -36,26 +36,40 @@ static double count_of(const char *line, const char *key)
     return at ? strtod(at + strlen(key), NULL) : -1;
 }
 
-/* One client talks, the army is silent; then the server is stopped, and says
- * what it counted. What the army said to come in counts too. */
+/* Stops the server and reads what it counted. */
+static void read_counts(struct run *r, double *looks, double *turns)
+{
+    char line[512] = "";
+
+    target_stop(&r->server);
+    target_log(r->server.out, line, sizeof line);
+    *looks = count_of(line, "looks ");
+    *turns = count_of(line, "turns ");
+}
+
+/* Two lives: in the first the idle clients come in, and that is all; in the
+ * second one more client talks. What the second counted more is its doing. */
 static bool counted(struct run *r, struct answer *a)
 {
     struct workload plan = {
         .clients = 1, .size = MESSAGE, .messages = COUNTED, .seconds = 2,
     };
+    const struct target *target = r->server.target;
+    size_t idle = r->army.size;
+    double looks, turns, looks_before, turns_before;
     struct outcome o;
-    char line[512] = "";
 
     if (r->counts_done)
         return true;
-    if (!run_load(r, &plan, &o, a))
+    read_counts(r, &looks_before, &turns_before);
+    run_end(r);
+    if (run_begin(r, target) == -1)
+        return run_cannot(a, "Would not start again: %s.", r->server.why);
+    if (!run_idle(r, idle, a) || !run_load(r, &plan, &o, a))
         return false;
-    target_stop(&r->server);
-    target_log(r->server.out, line, sizeof line);
-    double messages = (double)o.messages;
-    double others = (double)r->army.size + 1;
-    r->looks = count_of(line, "looks ") / messages;
-    r->turns = count_of(line, "turns ") / (messages + others);
+    read_counts(r, &looks, &turns);
+    r->looks = looks < 0 ? -1 : (looks - looks_before) / (double)o.messages;
+    r->turns = turns < 0 ? -1 : (turns - turns_before) / (double)o.messages;
     r->counts_done = true;
     return true;
 }

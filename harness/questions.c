@@ -8,16 +8,17 @@
 const struct question questions[] = {
     {
         .key = "second",
-        .label = "Second client, behind a silent one: its answer after",
+        .label = "Second client behind a silent one has its answer after",
         .unit = "ms",
         .ask = ask_second,
+        .margin = 5,
         .apart = "{least} answers after {least=} ms, {most} after {most=}.",
         .alike = "A silent client costs the next one nothing: {least=} to "
                  "{most=} ms.",
         .without = "Waits for the silent one to leave: {none}.",
     }, {
         .key = "looks",
-        .label = "Looks at a descriptor, {idle} idle",
+        .label = "Descriptors looked at, {idle} clients idle",
         .unit = "a message",
         .life = 1,
         .idle = 900,
@@ -27,7 +28,7 @@ const struct question questions[] = {
         .alike = "All look at {least=} to {most=} descriptors for a message.",
     }, {
         .key = "turns",
-        .label = "... of which were of use",
+        .label = "... of which turned out useful",
         .unit = "a message",
         .life = 1,
         .idle = 900,
@@ -53,9 +54,10 @@ const struct question questions[] = {
         .alike = "No difference seen: {least=} to {most=}.",
     }, {
         .key = "first",
-        .label = "... and the last of them had its first answer after",
+        .label = "... of whom the last had its first answer after",
         .unit = "ms",
         .ask = ask_first,
+        .margin = 2,
         .apart = "The unluckiest client waits {most=} ms with {most}, "
                  "{least=} ms with {least}.",
         .alike = "The unluckiest client waits {least=} to {most=} ms.",
@@ -90,7 +92,7 @@ const struct question questions[] = {
                  "{least} {least=}.",
     }, {
         .key = "rest",
-        .label = "CPU at rest, {idle} idle",
+        .label = "CPU at rest, {idle} clients idle",
         .unit = "% of a core",
         .idle = 100,
         .ask = ask_rest,
@@ -102,6 +104,7 @@ const struct question questions[] = {
         .label = "Polite client beside one that never reads: longest wait",
         .unit = "ms",
         .ask = ask_slow,
+        .margin = 5,
         .apart = "The polite one waits at most {least=} ms with {least}, "
                  "{most=} ms with {most}.",
         .alike = "Nobody else notices the slow reader: {least=} to {most=} "

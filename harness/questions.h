@@ -29,6 +29,8 @@ struct question {
     const char *apart;          /* when the figures differ */
     const char *alike;          /* when they do not, beyond their spread */
     const char *without;        /* added when some have none */
+    double margin;              /* how many times as much is a difference;
+                                   0: 1.1 */
     const char *base, *trend;
 };
 

@@ -36,16 +36,18 @@ static void find_extremes(struct extremes *e)
     }
 }
 
-/* Do the rounds of the two never overlap? A single round may say so only when
- * it is well off. */
-static bool apart(const struct extremes *e)
+/* Are all rounds of the one so far above all rounds of the other? A single
+ * round may say so only when it is twice as far. */
+static bool apart(const struct extremes *e, double margin)
 {
     const struct cell *most = &e->row->cells[e->most];
     const struct cell *least = &e->row->cells[e->least];
-    double margin = most->n_rounds > 1 ? 1.1 : 1.3;
 
-    return e->known > 1 && most->low > least->high
-        && most->median > margin * least->median;
+    margin = margin ? margin : 1.1;
+    if (most->n_rounds == 1)
+        margin *= 2;
+
+    return most->low > margin * least->high;
 }
 
 static void append(char *to, size_t size, const char *text)
@@ -72,31 +74,23 @@ static void append_missing(const struct extremes *e, char *to, size_t size)
 /* Parts and ratios of figures that vary: two digits are enough. */
 static void append_rough(double value, char *to, size_t size)
 {
-    double step = 1;
     char number[32];
 
-    while (value / step >= 99.5)
-        step *= 10;
-    if (value >= 9.95)
-        text_number(number, sizeof number,
-                    (double)(long)(value / step + 0.5) * step);
-    else
-        snprintf(number, sizeof number, "%.1f", value);
-    append(to, size, number);
+    append(to, size, text_number(number, sizeof number, value, 2));
 }
 
 static void append_figure(const struct extremes *e, size_t column, char *to,
                           size_t size)
 {
-    char number[32];
+    char figure[32];
 
     if (e->percent) {
         append_rough(e->figures[column], to, size);
         append(to, size, " %");
-    } else {
-        append(to, size, text_number(number, sizeof number,
-                                     e->figures[column]));
+        return;
     }
+    append(to, size, table_figure(&e->row->cells[column], figure,
+                                  sizeof figure));
 }
 
 static void append_times(const struct extremes *e, char *to, size_t size)
@@ -176,7 +170,7 @@ void sentence_write(struct row *row, const struct question *q,
     else if (e.known == 1)
         append_template(&e, "Only {most} has a figure.", row->sentence, size);
     else
-        append_template(&e, apart(&e) ? q->apart : q->alike, row->sentence,
+        append_template(&e, apart(&e, q->margin) ? q->apart : q->alike, row->sentence,
                         size);
     if (base && q->trend)
         append_trend(e, q->trend, base, row->sentence, size);

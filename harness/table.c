@@ -65,22 +65,27 @@ static const char *raised(size_t number, char *to, size_t size)
     return to;
 }
 
-static const char *figure(const struct cell *c, char *to, size_t size)
+/* Is it worth saying how far the rounds lie apart? */
+static bool wide(const struct cell *c)
+{
+    return !isnan(c->median) && (c->high - c->low) / 2 > 0.1 * c->median;
+}
+
+const char *table_figure(const struct cell *c, char *to, size_t size)
 {
     if (*c->word)
         return c->word;
-    return isnan(c->median) ? "—" : text_number(to, size, c->median);
+    return isnan(c->median) ? "—"
+        : text_number(to, size, c->median, wide(c) ? 2 : 3);
 }
 
-/* How far the rounds lie apart, where that is worth saying. */
 static const char *spread(const struct cell *c, char *to, size_t size)
 {
-    double half = (c->high - c->low) / 2;
     char number[24];
 
-    if (*c->word || isnan(c->median) || half <= 0.1 * c->median)
+    if (*c->word || !wide(c))
         return "";
-    text_number(number, sizeof number, half);
+    text_number(number, sizeof number, (c->high - c->low) / 2, 2);
     if (strcmp(number, "0") == 0)
         return "";
     snprintf(to, size, "±%s", number);
@@ -120,7 +125,7 @@ static size_t column_width(struct page *p, size_t column, size_t *mark)
     *mark = 0;
     for (size_t r = 0; r < t->n_rows; r++) {
         const struct cell *c = &t->rows[r].cells[column];
-        width = wider(width, figure(c, text, sizeof text));
+        width = wider(width, table_figure(c, text, sizeof text));
         width = wider(width, spread(c, text, sizeof text));
         raised(note_number(p, c->note), text, sizeof text);
         *mark = wider(*mark, text);
@@ -230,7 +235,7 @@ static bool row_line(struct page *p, const struct row *row, int line,
         const struct cell *c = &row->cells[i];
         raised(line ? 0 : note_number(p, c->note), mark, sizeof mark);
         const char *what = line ? spread(c, text, sizeof text)
-            : figure(c, text, sizeof text);
+            : table_figure(c, text, sizeof text);
         any = any || *what;
         add_cell(p, i, what, mark);
     }

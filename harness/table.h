@@ -33,6 +33,10 @@ struct table {
     size_t n_rows;
 };
 
+/* The figure as it stands in the table, with no more digits than the spread
+ * allows. Returns it. */
+const char *table_figure(const struct cell *c, char *to, size_t size);
+
 void table_print(const struct table *t, FILE *to);
 void table_csv(const struct table *t, FILE *to);
 void table_json(const struct table *t, FILE *to);

@@ -59,19 +59,26 @@ char *text_count(char *to, size_t size, unsigned long long n)
     return to;
 }
 
-char *text_number(char *to, size_t size, double value)
+char *text_number(char *to, size_t size, double value, int digits)
 {
-    if (value >= 999.5) {
-        double step = 1;
-        while (value / step >= 999.5)
-            step *= 10;
+    double step = 1;            /* what the last digit stands for */
+    double limit = 1;
+    int decimals = 0;
+
+    for (int i = 0; i < digits; i++)
+        limit *= 10;
+    while (value / step >= limit - 0.5)
+        step *= 10;
+    if (step > 1 || value >= 999.5)
         return text_count(to, size,
                           (unsigned long long)(value / step + 0.5)
                               * (unsigned long long)step);
+    while (value >= 0.0005 && decimals < 3
+           && value / step * 10 < limit - 0.5) {
+        step /= 10;
+        decimals++;
     }
-    int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1
-        : value >= 0.995 ? 2 : 3;
-    snprintf(to, size, "%.*f", value < 0.0005 ? 0 : decimals, value);
+    snprintf(to, size, "%.*f", decimals, value);
     return to;
 }
 

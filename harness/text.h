@@ -17,9 +17,9 @@ size_t text_line(const char *text, size_t columns);
 /* Prints the text in lines of at most `columns`, the indent included. */
 void text_wrap(FILE *to, const char *text, size_t indent, size_t columns);
 
-/* Three significant digits, thousands separated: 0.047, 12.4, 187,000. Returns
- * to. */
-char *text_number(char *to, size_t size, double value);
+/* So many significant digits (at most 3 behind the point), thousands separated;
+ * three: 0.047, 12.4, 187,000; two: 0.047, 12, 190,000. Returns to. */
+char *text_number(char *to, size_t size, double value, int digits);
 
 /* All its digits, thousands separated: 20,000. Returns to. */
 char *text_count(char *to, size_t size, unsigned long long n);
