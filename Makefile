@@ -34,8 +34,8 @@ HARNESS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*.c))
 WRONG := $(patsubst tests/wrong/%.c,$(BIN)/tests/%,$(wildcard tests/wrong/*.c))
 CLIENTS := $(patsubst tests/clients/%.c,$(BIN)/tests/%,\
 	$(wildcard tests/clients/*.c))
-UNITS := $(patsubst %,$(BIN)/obj/%.o,tests/unit/units harness/histogram \
-	harness/pattern harness/statistics)
+UNITS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard tests/unit/*.c)) \
+	$(filter-out $(BIN)/obj/harness/main.o,$(HARNESS))
 PRELOAD := $(patsubst tests/%.c,$(BIN)/tests/%.so,$(wildcard tests/*.c))
 SOURCES := $(wildcard */*.c tests/*/*.c)
 SCRIPTS := $(wildcard tests/*.bats tests/*.bash) .ci/run

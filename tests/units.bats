@@ -1,4 +1,4 @@
-# The pure functions of the harness: bytes, histogram, statistics.
+# The rooms of the harness by themselves: client, histogram, statistics.
 
 bats_require_minimum_version 1.7.0
 
@@ -9,6 +9,22 @@ units() {
 
 @test "pattern betrays a shift, a loss, and another client's bytes" {
     units pattern
+}
+
+@test "client takes pieces, and finds what is wrong, missing or too much" {
+    units client
+}
+
+@test "story tells how a client fared" {
+    units story
+}
+
+@test "hexdump shows what was expected above what came" {
+    run -0 timeout 60 "$BIN/tests/units" hexdump
+    [ "${#lines[@]}" -eq 4 ]
+    [[ ${lines[1]} == '            0  '* ]]
+    [[ ${lines[2]} =~ ^'    -      16  74 de e1 91 '+'t...'$ ]]
+    [[ ${lines[3]} =~ ^'    +      16  74 de e0 91 b4 9b '+'t.....'$ ]]
 }
 
 @test "histogram is never too low and at most 1 % too high" {
