@@ -1,0 +1,48 @@
+#!/usr/bin/env bats
+#
+# handouts.bats: what the handouts say of the code is so: each `where` names
+# the line on which the C beside it stands.
+
+bats_require_minimum_version 1.7.0
+
+setup() {
+    cd "$BATS_TEST_DIRNAME/.." || return
+    handouts=({blocking,nonblocking,select,poll,epoll}/README.md)
+}
+
+# "FILE:LINE CODE" for each row of a handout's table that names a place.
+places() {
+    sed -nE 's/^\|.*\| `([^`]*)` \| ([a-z]+\/[a-z]+\.c:[0-9]+) \|$/\2 \1/p' "$@"
+}
+
+@test "a handout is at most 50 lines" {
+    for handout in "${handouts[@]}"; do
+        [ "$(wc -l <"$handout")" -le 50 ]
+    done
+}
+
+@test "every handout has the same five sections, in the same order" {
+    for handout in "${handouts[@]}"; do
+        run -0 grep '^## ' "$handout"
+        [ "$(cut -c4- <<<"$output" | paste -sd,)" = \
+            'The idea,What it costs,In Python,Try it,Questions' ]
+    done
+}
+
+@test "every line of code that a handout names stands where it says" {
+    for handout in "${handouts[@]}"; do
+        [ "$(places "$handout" | wc -l)" -ge 5 ]
+        while read -r place code; do
+            sed -n "${place#*:}p" "${place%:*}" | grep -qF -- "$code" ||
+                { echo "$handout: $place is not: $code"; return 1; }
+        done < <(places "$handout")
+    done
+}
+
+@test "every handout begins to try with a compiler and two paths" {
+    for handout in "${handouts[@]}"; do
+        model=${handout%/*}
+        grep -qF "cc -D_GNU_SOURCE -o echo-$model $model/server.c common/*.c" \
+            "$handout"
+    done
+}
