@@ -218,7 +218,7 @@ int server_open(int argc, char **argv, int mode, int limit)
     hang_up_listener = listener;
     if (listener == -1 || say_where(listener) == 0)
         return listener;
-    server_fail("stdout");
+    server_fail("cannot say where it listens");
     return -1;
 }
 
