@@ -4,8 +4,8 @@
  *     LD_PRELOAD=bin/tests/faults.so FAULTS='CALL:WHICH:WHAT,...' program
  *
  * CALL   its name: read, write, accept4, poll, malloc, ... (the end of this
- *        file names them all); CALL@listening counts only the calls that are
- *        made after listen has succeeded
+ *        file names them all); CALL@OTHER counts only from the first time
+ *        that OTHER (listen, accept4, ...) has succeeded
  * WHICH  of its calls, counted from 1: 3, or 2-5, or 4-, or %3 (every third),
  *        or * (all)
  * WHAT   an errno's name (the call is not made), or, for read and write,
@@ -37,7 +37,7 @@ enum { MAX_RULES = 16 };
 
 struct rule {
     char call[16];
-    bool listening;             /* counts from listen(2) on */
+    char after[16];             /* counts from this call's success on */
     long first, last, every;    /* which calls */
     int error;                  /* errno; 0: a short count */
     size_t most;                /* bytes, when short */
@@ -47,7 +47,6 @@ struct rule {
 
 static struct rule rules[MAX_RULES];
 static int nrules;
-static bool listening;
 
 static bool parse_which(struct rule *r, const char *text)
 {
@@ -85,10 +84,9 @@ static bool parse_rule(struct rule *r, const char *text)
 {
     char which[24], what[24];
 
-    if (sscanf(text, "%15[^:@]@listening:%23[^:]:%23s", r->call, which,
-               what) == 3)
-        r->listening = true;
-    else if (sscanf(text, "%15[^:@]:%23[^:]:%23s", r->call, which, what) != 3)
+    if (sscanf(text, "%15[^:@]@%15[^:]:%23[^:]:%23s", r->call, r->after, which,
+               what) != 4
+        && sscanf(text, "%15[^:@]:%23[^:]:%23s", r->call, which, what) != 3)
         return false;
     return parse_which(r, which) && parse_what(r, what);
 }
@@ -121,7 +119,7 @@ static struct rule *rule_for(const char *call)
     struct rule *found = NULL;
 
     for (struct rule *r = rules; r < rules + nrules; r++) {
-        if (strcmp(r->call, call) != 0 || (r->listening && !listening))
+        if (strcmp(r->call, call) != 0 || r->after[0])
             continue;
         r->calls++;
         if (!found && r->calls >= r->first && r->calls <= r->last
@@ -131,6 +129,15 @@ static struct rule *rule_for(const char *call)
     if (found)
         found->times++;
     return found;
+}
+
+/* Those that count from this call on, count now. */
+static int succeeded(const char *call, int result)
+{
+    for (struct rule *r = rules; r < rules + nrules && result != -1; r++)
+        if (strcmp(r->after, call) == 0)
+            r->after[0] = '\0';
+    return result;
 }
 
 /* Is this call to fail? errno then says how. */
@@ -207,28 +214,19 @@ int open(const char *path, int flags, ...)
     return fails("open") ? -1 : real(path, flags, mode);
 }
 
-int listen(int fd, int backlog)
-{
-    REAL(listen);
-
-    int result = fails("listen") ? -1 : real(fd, backlog);
-
-    listening = listening || result == 0;
-    return result;
-}
-
 /* The ordinary ones: -1, or the call itself. */
 #define FAULTY(name, parameters, arguments) \
     int name parameters \
     { \
         REAL(name); \
-        return fails(#name) ? -1 : real arguments; \
+        return fails(#name) ? -1 : succeeded(#name, real arguments); \
     }
 
 FAULTY(socket, (int family, int type, int protocol), (family, type, protocol))
 FAULTY(setsockopt, (int fd, int level, int name, const void *value,
                     socklen_t size), (fd, level, name, value, size))
 FAULTY(bind, (int fd, __CONST_SOCKADDR_ARG at, socklen_t size), (fd, at, size))
+FAULTY(listen, (int fd, int backlog), (fd, backlog))
 FAULTY(getsockname, (int fd, __SOCKADDR_ARG at, socklen_t *size),
        (fd, at, size))
 FAULTY(accept4, (int fd, __SOCKADDR_ARG from, socklen_t *size, int flags),

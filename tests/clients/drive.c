@@ -267,6 +267,25 @@ static bool noise(uint64_t unused)
     return noisy = true;
 }
 
+/* It is stopped, and started again on its port at once; those who are
+ * connected do not close. */
+static bool again(uint64_t unused)
+{
+    struct launch same_port = { .port = server.port };
+    int status;
+
+    (void)unused;
+    target_stop(&server);
+    status = server.status;
+    target_forget(&server);
+    if (status != 0)
+        warnx("%s", target_status(status));
+    if (target_start(&server, server.target, &same_port) == 0)
+        return status == 0;
+    warnx("%s", server.why);
+    return false;
+}
+
 /* It ends by itself, with this exit status. */
 static bool quits(uint64_t status)
 {
@@ -296,7 +315,7 @@ static const struct step {
     { "leave", leave }, { "reset", reset }, { "visits", visits },
     { "left", left }, { "mark", mark }, { "grown", grown },
     { "opened", opened }, { "busy", busy }, { "signal", send_signal },
-    { "noise", noise }, { "quits", quits },
+    { "noise", noise }, { "again", again }, { "quits", quits },
 };
 
 static bool take(const char *word)

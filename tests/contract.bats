@@ -1,0 +1,209 @@
+#!/usr/bin/env bats
+#
+# contract.bats: what all five servers do (DESIGN.md, 3). MODEL says which one
+# is asked; blocking, which serves one client at a time, is not asked what
+# takes two.
+#
+# shellcheck disable=SC2016,SC2153
+
+load drive
+: "${MODEL:=epoll}"
+
+# Skips what one client at a time cannot do.
+concurrent() {
+    [ "$MODEL" != blocking ] || skip 'blocking serves one client at a time'
+}
+
+# refuses_usage MESSAGE ARG...: status 2, and two lines on stderr.
+refuses_usage() {
+    run -2 --separate-stderr bounded 5 "$BIN/echo-$MODEL" "${@:2}"
+    [ -z "$output" ]
+    [ "$stderr" = "echo-$MODEL: $1"$'\n'"try 'echo-$MODEL --help'" ]
+}
+
+# ---- how it starts ---------------------------------------------------------
+
+@test "$MODEL explains itself with --help, on stdout" {
+    run -0 --separate-stderr bounded 5 "$BIN/echo-$MODEL" --help
+    [ "${lines[0]}" = "usage: echo-$MODEL [-b ADDR] [-p PORT] [-v]" ]
+    [[ $output == *127.0.0.1*50007* ]]
+    [ -z "$stderr" ]
+}
+
+@test "$MODEL tells its version with -V and --version" {
+    for option in -V --version; do
+        run -0 bounded 5 "$BIN/echo-$MODEL" "$option"
+        [[ $output =~ ^echo-$MODEL\ [0-9.]+$ ]]
+    done
+}
+
+@test "$MODEL refuses an option it does not know" {
+    refuses_usage "invalid option -- 'x'" -x
+    refuses_usage "unrecognized option '--what'" --what
+    refuses_usage "option requires an argument -- 'p'" -p
+}
+
+@test "$MODEL refuses a port that is none" {
+    for port in 70000 65536 abc -1 +80 '' 0x50 ' 7' 7.0 99999999999; do
+        refuses_usage "port $port: not a number from 0 to 65535" -p "$port"
+    done
+}
+
+@test "$MODEL refuses a stray argument" {
+    refuses_usage '9000: not an option' 9000
+}
+
+@test "$MODEL explains an address that is not ours" {
+    run -1 --separate-stderr bounded 5 "$BIN/echo-$MODEL" -b 192.0.2.1 -p 9000
+    [ -z "$output" ]
+    [ "$stderr" = "echo-$MODEL: 192.0.2.1 port 9000: \
+Cannot assign requested address" ]
+}
+
+@test "$MODEL explains a name that is none" {
+    run -1 --separate-stderr bounded 20 "$BIN/echo-$MODEL" -b no.such.invalid
+    [[ $stderr =~ ^"echo-$MODEL: no.such.invalid: "[A-Z][a-z\ ]+$ ]]
+}
+
+@test "$MODEL explains a port in use, by its short name" {
+    muxlab_start "$MODEL"
+    run -1 --separate-stderr bounded 5 "$BIN/echo-$MODEL" -p "$PORT"
+    muxlab_stop
+    [ "$stderr" = "echo-$MODEL: 127.0.0.1 port $PORT: Address already in use" ]
+}
+
+@test "$MODEL fails with a line when stdout is full" {
+    run -1 bounded 5 sh -c 'exec "$0" -p 0 >/dev/full' "$BIN/echo-$MODEL"
+    [ "$output" = "echo-$MODEL: stdout: No space left on device" ]
+}
+
+@test "$MODEL says first where it listens, and last what it counted" {
+    muxlab_start "$MODEL"
+    muxlab_stop
+    mapfile -t said < <(muxlab_stdout)
+    [ ${#said[@]} -eq 2 ]
+    [ "${said[0]}" = "listening on 127.0.0.1 port $PORT" ]
+    [[ ${said[1]} =~ ^'clients 0 refused 0 bytes 0 rounds '[0-9]+' looks '\
+[0-9]+' turns '[0-9]+' blocked '[0-9]+$ ]]
+}
+
+@test "$MODEL lets the kernel choose port 0" {
+    muxlab_start -- "$BIN/echo-$MODEL" -p 0
+    muxlab_stop
+    run -0 muxlab_stdout
+    [ "${lines[0]}" = "listening on 127.0.0.1 port $PORT" ]
+}
+
+@test "$MODEL takes a name for an address" {
+    day_with "set -- -b localhost" "$MODEL" come=1 ask=100
+}
+
+@test "$MODEL listens on IPv6 as well" {
+    [ -e /proc/net/if_inet6 ] && grep -q ' lo$' /proc/net/if_inet6 ||
+        skip 'no IPv6 here'
+    muxlab_start -- "$BIN/echo-$MODEL" -b ::1 -p 0
+    run -0 bounded 10 "$MUXLAB" talk -m hello "[::1]:$PORT"
+    muxlab_stop
+    [ "$output" = hello ]
+    [ "$(muxlab_stdout | sed -n 1p)" = "listening on ::1 port $PORT" ]
+}
+
+@test "$MODEL names each client on stderr with -v" {
+    day_with 'set -- -v' "$MODEL" noise visits=2
+    [ "$(grep -cE '^client [0-9]+ from 127\.0\.0\.1 port [0-9]+$' \
+        <<<"$output")" -eq 2 ]
+}
+
+@test "$MODEL opens standard streams that are closed" {
+    day_with 'set -- -v; exec 0<&- 1>&- 2>&-' "$MODEL" come=1 ask=1000 shut
+}
+
+@test "$MODEL ends on SIGTERM even if it was blocked, or ignored" {
+    for how in block ignore; do
+        day_with "exec env --$how-signal=TERM \"\$0\" -p {port}" "$MODEL" \
+            come=1 ask=100
+    done
+}
+
+# ---- how it serves ---------------------------------------------------------
+
+@test "$MODEL gives back every byte of 64 MiB, both ways at once" {
+    day "$MODEL" come=1 ask=64M shut
+    [ "$(counted bytes)" -eq 67108864 ]
+}
+
+@test "$MODEL gives back noise with the same hash" {
+    head -c 67108864 /dev/urandom >"$BATS_TEST_TMPDIR/noise"
+    muxlab_start "$MODEL"
+    run -0 bounded 30 sh -c '"$MUXLAB" talk "$HOST:$PORT" <"$0" | sha256sum' \
+        "$BATS_TEST_TMPDIR/noise"
+    [ "$output" = "$(sha256sum <"$BATS_TEST_TMPDIR/noise")" ]
+    muxlab_stop && muxlab_silent
+}
+
+@test "$MODEL keeps what a client is owed who reads late" {
+    day "$MODEL" come=1 mark stuff=256M grown="$((300 * SCALE))K" hear shut
+    [ "$(counted bytes)" -eq 268435456 ]
+}
+
+@test "$MODEL serves others while one reads nothing" {
+    concurrent
+    day "$MODEL" come=1 stuff=256M come=10 ask=1000 ask=64K shut group=1 reset
+}
+
+@test "$MODEL sends all it owes after a half-close, and then end of file" {
+    day "$MODEL" come=1 stuff=32M shut
+}
+
+@test "$MODEL serves 1,100 clients at once, or as many as it can" {
+    concurrent
+    needs_files 1200
+    local all=1100
+    [ "$MODEL" != select ] || all=1019
+    day "$MODEL" mark come=1100 try=1000 left="$all" ask=1000 shut opened=0 \
+        come=100 ask=100 left=100
+    [ "$(counted refused)" -eq $((1100 - all)) ]
+}
+
+@test "$MODEL serves one who is active among 9,000 idle clients" {
+    concurrent
+    [ "$MODEL" != select ] || skip 'select ends at 1,024 descriptors'
+    needs_files 9100
+    day "$MODEL" come=9000 come=1 ask=1 ask=1000 ask=100K
+    [ "$(counted clients)" -eq 9001 ]
+}
+
+@test "$MODEL gives an idle client less than 1 KB" {
+    concurrent
+    needs_files 1000
+    day "$MODEL" come=1 ask=100 mark come=900 ask=100 grown=900K
+}
+
+@test "$MODEL keeps nothing of 5,000 clients who came and went" {
+    day "$MODEL" visits=10 mark visits=5000 opened=0 grown="$((100 * SCALE))K"
+    [ "$(counted clients)" -eq 5010 ]
+}
+
+@test "$MODEL with 32 descriptors serves those it has, and soon others" {
+    concurrent
+    day_with 'ulimit -n 32' "$MODEL" mark come=100 try=100 ask=1000 \
+        leave opened=0 come=20 ask=100
+    [ "$(counted refused)" -ge 73 ]
+}
+
+@test "$MODEL loses nothing when it is stopped and continued" {
+    local clients=10
+    [ "$MODEL" != blocking ] || clients=1
+    day "$MODEL" come=$clients ask=100 signal=19 say=1000 signal=18 hear shut
+}
+
+# ---- how it ends -----------------------------------------------------------
+
+@test "$MODEL starts again at once on its port, old clients still there" {
+    day "$MODEL" come=3 say=100 again come=1 ask=1000 shut
+}
+
+@test "$MODEL ends well at any instant, whatever its clients do" {
+    run -0 bounded 300 "$BIN/tests/stops" "${STOPS:-$((60 / SCALE))}" -- \
+        "$BIN/echo-$MODEL" -p '{port}'
+}

@@ -1,0 +1,50 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154
+# drive.bash: what the tests of the five servers share. A test tells a server's
+# day in steps (tests/clients/drive.c), and judges the line of counts it left.
+
+bats_require_minimum_version 1.7.0
+load helper
+cd "$BATS_TEST_DIRNAME/.." || exit
+: "${BIN:=$PWD/bin}" "${MUXLAB:=$BIN/muxlab}" "${SCALE:=1}"
+export BIN MUXLAB SCALE
+export ASAN_OPTIONS="verify_asan_link_order=0:${ASAN_OPTIONS:-}"
+
+# bounded SECONDS COMMAND...: so that no test outlives its patience.
+bounded() {
+    timeout -k 1 "$(($1 * SCALE))" "${@:2}"
+}
+
+# day MODEL STEP...: every step holds, and the server ends as it should.
+day() {
+    run -0 bounded 60 "$BIN/tests/drive" "${@:2}" -- "$BIN/echo-$1" -p '{port}'
+}
+
+# day_with 'SHELL WORDS' MODEL STEP...: the same, after a ulimit, say; or
+# `set -- -v` gives it that option.
+day_with() {
+    run -0 bounded 60 "$BIN/tests/drive" "${@:3}" -- \
+        sh -c "$1; exec \"\$0\" \"\$@\" -p {port}" "$BIN/echo-$2"
+}
+
+# faulty FAULTS MODEL STEP...: the same, with calls that fail as tests/faults.c
+# is told. A fault that never came to pass is a failure.
+faulty() {
+    day_with "export LD_PRELOAD=$BIN/tests/faults.so FAULTS='$1'" "${@:2}"
+    [[ $output != *'never came to pass'* ]]
+}
+
+# counted KEY: what the server counted, of the day that ran last.
+counted() {
+    awk -v key="$1" '/^clients / { for (i = 1; i < NF; i += 2)
+                                       if ($i == key) print $(i + 1) }' \
+        <<<"$output"
+}
+
+# Skips where a limit of this machine forbids it: needs_files NUMBER
+needs_files() {
+    local hard
+    hard=$(ulimit -Hn)
+    [ "$hard" = unlimited ] || [ "$hard" -ge "$1" ] ||
+        skip "only $hard descriptors are allowed here"
+}

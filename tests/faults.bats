@@ -1,0 +1,122 @@
+#!/usr/bin/env bats
+#
+# faults.bats: what all five servers do when a call fails (tests/faults.c makes
+# it): whom it does not concern gets every byte. MODEL says which one is asked.
+#
+# shellcheck disable=SC2154
+
+load drive
+: "${MODEL:=epoll}"
+
+setup() {
+    CLIENTS=5
+    [ "$MODEL" != blocking ] || CLIENTS=1
+    case $MODEL in
+    select|poll) WAIT=$MODEL ;;
+    epoll) WAIT=epoll_wait ;;
+    *) WAIT= ;;
+    esac
+}
+
+# The faults make no difference to any client.
+costs_nobody() {
+    faulty "$1" "$MODEL" come="$CLIENTS" ask=1000 ask=64K shut come=1 ask=1000
+}
+
+# One client loses its connection, and the others go on.
+costs_one() {
+    faulty "$1" "$MODEL" come="$CLIENTS" try=1000 left=$((CLIENTS - 1)) ask=64K \
+        come=1 ask=1000
+}
+
+# It ends by itself, with this one line.
+ends_with() {
+    faulty "$1" "$MODEL" come=1 try=1 leave quits=1
+    [ "$(grep -v '^clients ' <<<"$output")" = "echo-$MODEL: $2" ]
+}
+
+waits() {
+    [ -n "$WAIT" ] || skip "$MODEL has no call that waits for many"
+}
+
+@test "$MODEL goes on after interrupted reads and writes" {
+    costs_nobody read:%3:EINTR,write:%2:EINTR
+}
+
+@test "$MODEL asks again what would have blocked" {
+    [ "$MODEL" != blocking ] || skip 'in blocking, no call would'
+    costs_nobody read:%3:EAGAIN,write:%2:EAGAIN
+}
+
+@test "$MODEL loses nothing in short reads and writes" {
+    costs_nobody read:*:short=99,write:*:short=7
+}
+
+@test "$MODEL loses one client when a read fails" {
+    for error in ECONNRESET EPIPE ENOBUFS ETIMEDOUT ENOMEM; do
+        costs_one read:1:$error
+    done
+}
+
+@test "$MODEL loses one client when a write fails" {
+    for error in ECONNRESET EPIPE ENOBUFS ETIMEDOUT ENOMEM; do
+        costs_one write:1:$error
+    done
+}
+
+@test "$MODEL loses one client when there is no memory for what it is owed" {
+    [ "$MODEL" != blocking ] || skip 'blocking keeps nothing'
+    costs_one write:1:short=3,malloc@listen:2-:ENOMEM
+}
+
+@test "$MODEL goes on when its wait is interrupted" {
+    waits
+    costs_nobody "$WAIT:%2:EINTR"
+}
+
+@test "$MODEL ends with a line when its wait fails" {
+    waits
+    ends_with "$WAIT:2:EINVAL" "$WAIT: Invalid argument"
+}
+
+@test "$MODEL accepts later whom it could not accept at once" {
+    for error in ECONNABORTED EINTR EPROTO ENFILE ENOMEM ENOBUFS EPERM; do
+        costs_nobody accept4:1-3:$error
+    done
+}
+
+@test "$MODEL turns one away when it is out of descriptors" {
+    [ "$MODEL" != nonblocking ] || skip 'it asks when nobody is there to turn away'
+    costs_one accept4:1:EMFILE
+    [ "$(counted refused)" -eq 1 ]
+}
+
+@test "$MODEL goes on when even its spare descriptor is lost" {
+    faulty accept4:1:EMFILE,open@listen:1:ENFILE "$MODEL" \
+        come="$CLIENTS" try=1000 leave come="$CLIENTS" ask=1000
+}
+
+@test "$MODEL ends with a line when accept can never mend" {
+    ends_with accept4@accept4:1:EINVAL 'accept: Invalid argument'
+    ends_with accept4@accept4:1:EBADF 'accept: Bad file descriptor'
+    ends_with accept4@accept4:1:ENOTSOCK 'accept: Socket operation on non-socket'
+}
+
+@test "$MODEL serves on when a client's options cannot be set" {
+    costs_nobody setsockopt@listen:*:EINVAL
+}
+
+# fails_to_start CALL: with status 1 and one line, when this call fails.
+fails_to_start() {
+    run -1 --separate-stderr bounded 5 env LD_PRELOAD="$BIN/tests/faults.so" \
+        FAULTS="$1:1-:ENOMEM" "$BIN/echo-$MODEL" -p 0
+    [[ $stderr =~ ^"echo-$MODEL: "[^$'\n']*$ ]]
+    [[ $stderr != *'never came to pass'* ]]
+}
+
+@test "$MODEL explains in a line which call failed while starting" {
+    for call in open getrlimit setrlimit malloc sigaction sigprocmask socket \
+        setsockopt bind listen getsockname; do
+        fails_to_start $call
+    done
+}
