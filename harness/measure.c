@@ -24,6 +24,8 @@ void ask_second(struct run *r, struct answer *a)
         a->value = r->second * 1e3;
         return;
     }
+    if (run_ended(r, a))
+        return;
     strcpy(a->word, "never");
     run_cannot(a, "%s", run_excuse(r));
 }
@@ -172,20 +174,27 @@ static void fill(struct wire *slow)
              && slow->sent < slow->to_send);
 }
 
+static void frozen(const struct run *r, struct answer *a)
+{
+    strcpy(a->word, "never");
+    if (r->second >= 0)
+        run_cannot(a, "Waits until that client reads.");
+}
+
 void ask_slow(struct run *r, struct answer *a)
 {
     struct wire slow = { .seed = 3, .to_send = UNREAD, .mute = true };
     struct workload plan = {
         .clients = 1, .size = MESSAGE, .messages = 200, .seconds = 0.5,
     };
-    struct outcome o;
+    struct outcome o = { 0 };
 
     if (wire_connect(&slow, &r->server, 2) == 0)
         fill(&slow);
     if (run_load(r, &plan, &o, a))
         a->value = o.longest * 1e3;
-    else if (o.answered == 0)
-        strcpy(a->word, "never");
+    else if (o.answered == 0 && !r->wrong)
+        frozen(r, a);
     a->client_bound = false;
     wire_reset(&slow);
 }

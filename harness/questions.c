@@ -15,7 +15,7 @@ const struct question questions[] = {
         .apart = "{least} answers after {least=} ms, {most} after {most=}.",
         .alike = "A silent client costs the next one nothing: {least=} to "
                  "{most=} ms.",
-        .without = "Waits for the silent one to leave: {none}.",
+        .without = "Waits for the silent one to leave: {never}.",
     }, {
         .key = "looks",
         .label = "Descriptors looked at, {idle} clients idle",
@@ -109,7 +109,7 @@ const struct question questions[] = {
                  "{most=} ms with {most}.",
         .alike = "Nobody else notices the slow reader: {least=} to {most=} "
                  "ms.",
-        .without = "Frozen until it reads: {none}.",
+        .without = "Frozen until it reads: {never}.",
     }, {
         .key = "connections",
         .label = "One message a connection",

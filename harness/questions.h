@@ -16,8 +16,8 @@ struct run;
 
 /* A sentence is drawn from the row's figures. {most} and {least} are the names
  * of the columns with the highest and the lowest, {most=} and {least=} the
- * figures, {times} how many times the one is the other, {none} the columns
- * without one. In `trend`, which compares with the row `base`, {most} and
+ * figures, {times} how many times the one is the other, {never} the columns
+ * that have a word in place of one. In `trend`, which compares with the row `base`, {most} and
  * {least} are those that kept most and least of their figure there. */
 struct question {
     const char *key;            /* short and lasting: for --only and programs */
@@ -28,7 +28,7 @@ struct question {
     void (*ask)(struct run *r, struct answer *a);
     const char *apart;          /* when the figures differ */
     const char *alike;          /* when they do not, beyond their spread */
-    const char *without;        /* added when some have none */
+    const char *without;        /* added when some have a word */
     double margin;              /* how many times as much is a difference;
                                    0: 1.1 */
     const char *base, *trend;

@@ -89,10 +89,11 @@ bool run_cannot(struct answer *a, const char *format, ...)
     return false;
 }
 
-static bool ended(struct run *r, struct answer *a)
+bool run_ended(struct run *r, struct answer *a)
 {
     if (!target_ended(&r->server))
         return false;
+    r->wrong = true;
     run_cannot(a, "It ended meanwhile: %s.", target_status(r->server.status));
     return true;
 }
@@ -105,7 +106,7 @@ static void explain_army(struct run *r, struct answer *a)
 
     text_count(clients, sizeof clients, r->army.size);
     text_count(files, sizeof files, (unsigned long long)open);
-    if (ended(r, a))
+    if (run_ended(r, a))
         return;
     if (!r->army.refused)
         run_cannot(a, "Left the next one unanswered with %s clients in.",
@@ -137,7 +138,7 @@ bool run_judge(struct run *r, const struct workload *plan,
     r->wrong = r->wrong || o->wrong > 0;
     if (o->wrong > 0)
         return run_cannot(a, "WRONG BYTES: %s.", wire_story(&o->culprit));
-    if (ended(r, a))
+    if (run_ended(r, a))
         return false;
     if (o->lost > 0)
         return run_cannot(a, "Lost %zu of %zu clients: %s.", o->lost,

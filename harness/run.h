@@ -26,7 +26,7 @@ struct run {
     struct outcome many;
     bool counts_done;           /* and two what the server counted */
     double looks, turns;        /* a message; -1: unknown */
-    bool wrong;                 /* a wrong byte came back */
+    bool wrong;                 /* a wrong byte came back, or it broke down */
 };
 
 /* One server's answer to one question, in one round. */
@@ -50,6 +50,9 @@ bool run_cannot(struct answer *a, const char *format, ...)
 
 /* Why a server that left the second client unanswered cannot do more. */
 const char *run_excuse(const struct run *r);
+
+/* Has it ended by itself? Then *a says how. */
+bool run_ended(struct run *r, struct answer *a);
 
 /* Has the idle army stand n strong. false: it cannot, and *a says why. */
 bool run_idle(struct run *r, size_t n, struct answer *a);

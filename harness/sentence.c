@@ -57,13 +57,23 @@ static void append(char *to, size_t size, const char *text)
     snprintf(to + used, size - used, "%s", text);
 }
 
-/* "poll", "select and poll", "blocking, select and poll": those without. */
-static void append_missing(const struct extremes *e, char *to, size_t size)
+static size_t count_words(const struct extremes *e)
 {
-    size_t left = e->table->n_columns - e->known;
+    size_t n = 0;
+
+    for (size_t c = 0; c < e->table->n_columns; c++)
+        n += *e->row->cells[c].word != '\0';
+    return n;
+}
+
+/* "poll", "select and poll", "blocking, select and poll": those that have a
+ * word in place of a figure. */
+static void append_worded(const struct extremes *e, char *to, size_t size)
+{
+    size_t left = count_words(e);
 
     for (size_t c = 0; c < e->table->n_columns; c++) {
-        if (!isnan(e->figures[c]))
+        if (!*e->row->cells[c].word)
             continue;
         append(to, size, e->table->columns[c]);
         left--;
@@ -113,8 +123,8 @@ static void append_word(const struct extremes *e, const char *word, char *to,
         append_figure(e, e->least, to, size);
     else if (strncmp(word, "{times}", 7) == 0)
         append_times(e, to, size);
-    else if (strncmp(word, "{none}", 6) == 0)
-        append_missing(e, to, size);
+    else if (strncmp(word, "{never}", 7) == 0)
+        append_worded(e, to, size);
 }
 
 static void append_template(const struct extremes *e, const char *template,
@@ -170,11 +180,11 @@ void sentence_write(struct row *row, const struct question *q,
     else if (e.known == 1)
         append_template(&e, "Only {most} has a figure.", row->sentence, size);
     else
-        append_template(&e, apart(&e, q->margin) ? q->apart : q->alike, row->sentence,
-                        size);
+        append_template(&e, apart(&e, q->margin) ? q->apart : q->alike,
+                        row->sentence, size);
     if (base && q->trend)
         append_trend(e, q->trend, base, row->sentence, size);
-    if (e.known < t->n_columns && q->without)
+    if (q->without && count_words(&e) > 0)
         append_template(&e, q->without, row->sentence, size);
     free(figures);
 }
