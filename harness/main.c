@@ -19,7 +19,7 @@ static const struct verb {
     const char *what;
 } verbs[] = {
     { "compare", verb_compare, "the same questions put to all five models" },
-    { "start", verb_start, "leaves a server running, for tests: start DIR TARGET" },
+    { "start", verb_start, "leaves a server running: start DIR TARGET" },
     { "stop", verb_stop, "stops it: stop DIR" },
     { "talk", verb_talk, "type, and see what comes back" },
     { "with", verb_with, "runs a command while a server is up" },

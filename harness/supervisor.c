@@ -22,6 +22,12 @@
 
 enum { GRACE_SECONDS = 2, KILL_SECONDS = 2 };
 
+/* An order as it goes over the line: who gives it says how long is long. */
+struct message {
+    enum order order;
+    double scale;
+};
+
 struct supervisor {
     const struct spawn *spawn;
     struct failure *failure;
@@ -72,8 +78,11 @@ static bool has_ended(struct supervisor *s)
                 WEXITED | WNOHANG | WNOWAIT, &s->report.usage) == -1
         || info.si_pid == 0)
         return false;
-    s->report.status = info.si_code == CLD_EXITED ? W_EXITCODE(info.si_status, 0)
-        : info.si_status | (info.si_code == CLD_DUMPED ? WCOREFLAG : 0);
+    s->report.status = W_EXITCODE(0, info.si_status);
+    if (info.si_code == CLD_EXITED)
+        s->report.status = W_EXITCODE(info.si_status, 0);
+    else if (info.si_code == CLD_DUMPED)
+        s->report.status |= WCOREFLAG;
     return true;
 }
 
@@ -111,14 +120,16 @@ enum next { GO_ON, STOP_GENTLY, STOP_AT_ONCE };
 
 static enum next hear_order(struct supervisor *s)
 {
-    char order;
-    ssize_t n = recv(s->line, &order, 1, MSG_DONTWAIT);
+    struct message m;
+    ssize_t n = recv(s->line, &m, sizeof m, MSG_DONTWAIT);
 
     if (n < 0 && (errno == EAGAIN || errno == EINTR))
         return GO_ON;
-    if (n == 1 && order == ORDER_STOP)
+    if (n == sizeof m)
+        deadline_scale = m.scale;
+    if (n == sizeof m && m.order == ORDER_STOP)
         return STOP_GENTLY;
-    if (n == 1 && order == ORDER_DETACH)
+    if (n == sizeof m && m.order == ORDER_DETACH)
         s->detached = true;
     else if (!s->detached)
         return STOP_AT_ONCE;
@@ -337,9 +348,9 @@ int supervisor_hear(int line, struct report *r, long long deadline)
 
 int supervisor_order(int line, enum order order)
 {
-    char byte = (char)order;
+    struct message m = { .order = order, .scale = deadline_scale };
 
-    return send(line, &byte, 1, MSG_NOSIGNAL) == 1 ? 0 : -1;
+    return send(line, &m, sizeof m, MSG_NOSIGNAL) == sizeof m ? 0 : -1;
 }
 
 int supervisor_stop(int line, struct report *last)

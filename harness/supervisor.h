@@ -59,7 +59,7 @@ struct report {
     char what[48];              /* what the error is about */
 };
 
-/* One byte on the line, to the supervisor. */
+/* What is said on the line, to the supervisor. */
 enum order {
     ORDER_STOP = 's',           /* SIGTERM, two seconds, SIGKILL; report */
     ORDER_DETACH = 'd'          /* muxlab's end is no longer yours: the ears
@@ -74,7 +74,8 @@ pid_t supervisor_start(const struct spawn *what, int *line);
  * or -1: EAGAIN, EINTR, or EPIPE when the supervisor has gone. */
 int supervisor_hear(int line, struct report *r, long long deadline);
 
-/* Sends an order. -1 when the supervisor has gone. */
+/* Sends an order, and our deadline_scale with it. -1 when the supervisor has
+ * gone. */
 int supervisor_order(int line, enum order order);
 
 /* Orders the stop and waits for it, a second longer than it may take. Returns

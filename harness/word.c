@@ -158,13 +158,15 @@ static char *substitute(const char *text, const char *host, const char *port)
 
     if (!out)
         return NULL;
-    while (*text)
-        if (strncmp(text, "{host}", 6) == 0 || strncmp(text, "{port}", 6) == 0) {
-            fputs(text[1] == 'h' ? host : port, out);
+    while (*text) {
+        bool is_host = strncmp(text, "{host}", 6) == 0;
+        if (is_host || strncmp(text, "{port}", 6) == 0) {
+            fputs(is_host ? host : port, out);
             text += 6;
         } else {
             fputc(*text++, out);
         }
+    }
     return fclose(out) == 0 ? result : NULL;
 }
 

@@ -1,0 +1,369 @@
+# shellcheck disable=SC2016,SC2153 # $PORT in quotes is for the command's shell
+# fixture.bats: a server as a word and as a process: with, start, stop.
+
+bats_require_minimum_version 1.7.0
+load helper
+
+setup() { cd "$BATS_TEST_TMPDIR" || return; }
+teardown() { [ ! -e muxlab/line ] || muxlab_stop; }
+
+# Bounded, and marked: what inherits MARK was started here.
+muxlab() {
+    MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" \
+        timeout --foreground -k 1 $((20 * ${SCALE:-1})) "$MUXLAB" "$@"
+}
+
+# Waits until no process with our MARK is left.
+none_left() {
+    local tries mark="MARK=muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER"
+    for ((tries = 0; tries < 100 * ${SCALE:-1}; tries++)); do
+        grep -qsz "^$mark\$" /proc/[0-9]*/environ || return 0
+        sleep 0.05
+    done
+    grep -lsz "^$mark\$" /proc/[0-9]*/environ
+    return 1
+}
+
+says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
+
+# ---- muxlab itself ---------------------------------------------------------
+
+@test "muxlab prints its help and its version on stdout" {
+    run -0 --separate-stderr "$MUXLAB" --help
+    says 'usage: muxlab VERB'
+    [ -z "$stderr" ]
+    run -0 --separate-stderr "$MUXLAB" -V
+    [[ $output == 'muxlab '[0-9]* ]]
+}
+
+@test "muxlab answers a wrong verb with a line, where to read on, and 2" {
+    run -2 "$MUXLAB" echo
+    [ "${lines[0]}" = 'muxlab: echo: no such verb' ]
+    [ "${lines[1]}" = "try 'muxlab --help'" ]
+    run -2 "$MUXLAB"
+    says 'a verb is missing'
+}
+
+@test "muxlab takes --timeout-scale anywhere, and only a number above 0" {
+    run -2 "$MUXLAB" with --timeout-scale 0 epoll -- true
+    says "--timeout-scale: a number above 0 is needed, not '0'"
+    run -2 "$MUXLAB" --timeout-scale
+    run -0 muxlab --timeout-scale=2 with epoll -- true
+    run -0 muxlab with epoll --timeout-scale 2 -- test a = a
+    run -0 muxlab with epoll -- printf %s --timeout-scale=x
+    [ "$output" = --timeout-scale=x ]
+}
+
+@test "muxlab works with its standard streams closed" {
+    run -0 bash -c '"$1" with epoll -- true <&- >&- 2>&-' _ "$MUXLAB"
+}
+
+# ---- a target as a word ----------------------------------------------------
+
+@test "a word that names no server is explained, and the status is 2" {
+    run -2 "$MUXLAB" with epol -- true
+    says "'epol': not a model (blocking, nonblocking, select, poll, epoll)"
+    run -2 "$MUXLAB" with localhost:70000 -- true
+    says 'from 1 to 65535'
+    run -2 "$MUXLAB" with localhost:+7 -- true
+    run -2 "$MUXLAB" with ::1:7 -- true
+    says 'is written [::1]:7'
+    run -2 "$MUXLAB" with 7=true -- true
+    says 'not a number'
+    run -2 "$MUXLAB" with "$(printf 'a%.0s' {1..32})=true" -- true
+    says 'at most 31'
+    run -2 "$MUXLAB" with a= -- true
+    says 'the command is missing'
+}
+
+@test "each model is a target" {
+    local model
+    for model in blocking nonblocking select poll epoll; do
+        run -0 muxlab with -v "$model" -- true
+        says "$model | listening on 127.0.0.1 port"
+    done
+}
+
+@test "an address is a target, which is left running" {
+    muxlab_start epoll
+    run -0 muxlab with "127.0.0.1:$PORT" -- sh -c 'echo $HOST $PORT'
+    [ "$output" = "127.0.0.1 $PORT" ]
+    kill -0 "$PID"
+}
+
+@test "a command is given {host} and {port}, HOST and PORT" {
+    local mine='echo {host} {port} $HOST $PORT >&2; exit 1'
+    run -3 muxlab start d mine="$mine"
+    [[ $output =~ ([0-9.]+)\ ([0-9]+)\ ([0-9.]+)\ ([0-9]+)$ ]]
+    [ "${BASH_REMATCH[1]}" = 127.0.0.1 ] && [ "${BASH_REMATCH[3]}" = 127.0.0.1 ]
+    [ "${BASH_REMATCH[2]}" = "${BASH_REMATCH[4]}" ]
+}
+
+@test "a command that knows nothing of {port} is found where it listens" {
+    run -0 muxlab with mine="$BIN/echo-epoll -p 0" -- sh -c 'echo $PORT'
+    local port=$output
+    [ "$port" -gt 0 ]
+    muxlab_start -- "$BIN/echo-epoll" -p 0
+    [ "$(head -n 1 muxlab/stdout)" = "listening on 127.0.0.1 port $PORT" ]
+}
+
+@test "a server is called where it listens: wildcards, IPv6" {
+    run -0 muxlab with a="$BIN/echo-epoll -b 0.0.0.0 -p 0" -- printenv HOST
+    [ "$output" = 127.0.0.1 ]
+    [ -s /proc/net/if_inet6 ] || skip 'no IPv6 here'
+    run -0 muxlab with a="$BIN/echo-epoll -b ::1 -p 0" -- printenv HOST
+    [ "$output" = ::1 ]
+}
+
+@test "a server may be a child of a shell, or go into the background" {
+    run -0 muxlab with a="cd /; $BIN/echo-epoll -p {port}; true" -- true
+    run -0 muxlab with a="setsid -f $BIN/echo-epoll -p {port}" -- true
+    [ -z "$output" ]
+    none_left
+}
+
+@test "a port that was taken meanwhile is replaced by another" {
+    muxlab_start taker="$BIN/echo-epoll -p 0 & until [ -s wanted ]; do
+        sleep 0.01; done; $BIN/echo-epoll -p \$(cat wanted) >taken & until
+        [ -s taken ]; do sleep 0.01; done; touch done; wait"
+    run -0 muxlab start d mine="if mkdir once; then echo {port} >wanted; until
+        [ -e done ]; do sleep 0.01; done; exit 1; fi
+        exec $BIN/echo-epoll -p {port}"
+    [ "$output" != "$(cat wanted)" ]
+    run -0 muxlab stop d
+    muxlab_stop 143
+}
+
+# ---- a server that does not start ------------------------------------------
+
+@test "a server that ends before it listens is shown by its last words" {
+    run -3 muxlab start d a='echo one >&2; echo NameError: x >&2; exit 7'
+    says 'a: ended with exit status 7 before it listened: NameError: x'
+    run -3 muxlab start d -- sh -c 'kill -SEGV $$'
+    says 'ended with killed by SIGSEGV before it listened'
+    run -125 muxlab with a='exit 3' -- touch ran
+    [ ! -e ran ]
+}
+
+@test "a server that cannot be run is explained" {
+    run -3 muxlab start d -- ./nosuch 1
+    says './nosuch 1: ./nosuch: No such file or directory'
+}
+
+@test "a server that never listens is given up and ended" {
+    run -3 muxlab start --timeout-scale 0.02 d a='echo hm >&2; sleep 60; :'
+    says 'a: did not listen in time: hm'
+    none_left
+}
+
+@test "a port that is taken is the server's failure, not ours" {
+    muxlab_start epoll
+    run -3 muxlab start -p "$PORT" d poll
+    says 'Address already in use'
+}
+
+# ---- what a child is given -------------------------------------------------
+
+@test "a server is given signals and limits as muxlab was given them" {
+    local tell='exec >&2; grep -E "Sig(Blk|Ign)" /proc/self/status; ulimit -Sn'
+    local odd='ulimit -Sn 99; trap "" USR1; exec "$@"'
+    bash -c "$odd" _ sh -c "$tell" 2>expected
+    run -3 bash -c "$odd" _ "$MUXLAB" start d mine="$tell; exit 1"
+    diff expected d/stderr
+}
+
+@test "a server has its standard streams, its own group, and nothing more" {
+    muxlab_start -- "$BIN/echo-epoll" -p 0
+    [ "$(readlink "/proc/$PID/fd/0")" = /dev/null ]
+    [ "$(readlink "/proc/$PID/fd/1")" -ef muxlab/stdout ]
+    run -0 ls -l "/proc/$PID/fd"
+    [[ $output != *pipe:* ]]
+    [ "$(cut -d ' ' -f 5 "/proc/$PID/stat")" = "$PID" ]
+}
+
+# ---- with ------------------------------------------------------------------
+
+@test "with runs the command on its own streams, PORT and HOST exported" {
+    run -0 --separate-stderr muxlab with poll -- bash -c '
+        exec 5<>"/dev/tcp/$HOST/$PORT"; cat >&5; head -n 1 <&5' <<<hello
+    [ "$output" = hello ]
+    [ -z "$stderr" ]
+}
+
+@test "with ends as the command did" {
+    run -7 muxlab with epoll -- sh -c 'exit 7'
+    run -137 muxlab with epoll -- sh -c 'kill -9 $$'
+    run -127 muxlab with epoll -- ./nosuch
+    says './nosuch: No such file or directory'
+    run -126 muxlab with epoll -- /etc/passwd
+}
+
+@test "with needs a target, -- and a command" {
+    run -2 muxlab with
+    run -2 muxlab with epoll
+    run -2 muxlab with epoll --
+    run -2 muxlab with -- true
+    run -2 muxlab with -p 0 epoll -- true
+    says "--port: '0' is not a number from 1 to 65535"
+}
+
+@test "with forwards SIGTERM and SIGINT to the command" {
+    local signal
+    for signal in TERM INT; do
+        run -44 muxlab with epoll -- bash -c '
+            trap "exit 44" '$signal'
+            muxlab=$(cut -d " " -f 4 /proc/$PPID/stat)
+            kill -'$signal' "$muxlab"; for ((;;)); do sleep 0.01; done'
+    done
+    none_left
+}
+
+@test "with tells when the server did not live or end as it should" {
+    run -4 muxlab with a="echo \$\$ >pid
+        exec $BIN/echo-poll -p {port}" -- sh -c 'kill -SEGV $(cat pid); exit 4'
+    says 'a: ended while the command ran, with killed by SIGSEGV'
+    run -0 muxlab with a="trap 'echo bye >&2; exit 9' TERM
+        $BIN/echo-poll -p {port} & wait" -- true
+    says 'a: stopped with exit status 9'
+    says 'a | bye'
+}
+
+@test "with kills a server that does not heed SIGTERM, and says so" {
+    run -0 muxlab --timeout-scale 0.5 with a="trap '' TERM
+        setsid -f sleep 60; $BIN/echo-epoll -p {port} & sleep 60; wait" -- true
+    says 'a: had to be killed'
+    none_left
+}
+
+@test "with leaves nothing running that the command started" {
+    run -0 muxlab with epoll -- sh -c 'sleep 60 & setsid -f sleep 60'
+    none_left
+}
+
+# ---- start and stop --------------------------------------------------------
+
+@test "start prints the port, and leaves what is to know in the folder" {
+    run -0 muxlab start muxlab epoll
+    [ "$output" = "$(cat muxlab/port)" ]
+    [ "$(cat muxlab/host)" = 127.0.0.1 ]
+    kill -0 "$(cat muxlab/pid)"
+    run -0 --separate-stderr muxlab stop muxlab
+    [ -z "$output$stderr" ]
+    grep '^clients 0 ' muxlab/stdout
+    [ ! -s muxlab/stderr ] && [ ! -e muxlab/port ]
+}
+
+@test "start takes a folder of any depth" {
+    local deep
+    deep=$(printf 'a%.0s' {1..150})
+    mkdir "$deep"
+    run -0 muxlab start "$deep/d" epoll
+    run -0 muxlab stop "$deep/d"
+}
+
+@test "start does not start a second server in a folder" {
+    muxlab_start epoll
+    run -3 muxlab start muxlab poll
+    says 'muxlab: a server runs there already: stop it first'
+    kill -0 "$PID"
+}
+
+@test "start explains what it cannot do" {
+    run -2 muxlab start d
+    says 'a DIR and a TARGET are needed'
+    run -2 muxlab start d 127.0.0.1:7
+    says 'runs already, and cannot be started'
+    run -2 muxlab start -o 1x d epoll
+    run -2 muxlab start --lifetime 0 d epoll
+    run -3 muxlab start nosuch/d epoll
+    says 'nosuch/d: No such file or directory'
+}
+
+@test "stop ends as the server did, and shows its stderr" {
+    muxlab start d a="trap 'echo bye >&2; exit 9' TERM
+        $BIN/echo-poll -p {port} & wait"
+    run -9 --separate-stderr muxlab stop d
+    [ "$stderr" = bye ]
+    muxlab start d a="$BIN/echo-poll -p {port} & wait"
+    run -143 muxlab stop d
+    muxlab start d a="trap '' TERM; $BIN/echo-poll -p {port} & sleep 60; wait"
+    run -137 muxlab --timeout-scale 0.2 stop d
+    says 'it had to be killed'
+    none_left
+}
+
+@test "stop tells of a server that crashed" {
+    muxlab_start epoll
+    kill -SEGV "$PID"
+    run -139 muxlab stop muxlab
+}
+
+@test "stop without a server says so" {
+    run -2 muxlab stop
+    run -3 muxlab stop .
+    says '.: no server was started there'
+    run -3 muxlab stop nosuch
+}
+
+@test "a server that was started ends with its owner" {
+    run -0 sh -c 'MARK=$1 "$2" start -o $$ d epoll; :' _ \
+        "muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" "$MUXLAB"
+    none_left
+    grep '^clients 0 ' d/stdout
+    run -3 muxlab stop d
+    says 'its owner ended'
+    run -3 muxlab start -o "$(sh -c 'echo $$')" d epoll
+    says 'the owner, process'
+}
+
+@test "a server that was started ends when its lifetime is over" {
+    muxlab --timeout-scale 0.1 start -l 3 d epoll
+    none_left
+}
+
+# ---- killed ----------------------------------------------------------------
+
+# Runs muxlab "$@" and kills it, or its whole process group, somewhere in its
+# first 40 ms.
+kill_midway() {
+    local ms=$((RANDOM % 40 + 1)) group=(--foreground)
+    ((RANDOM % 2)) || group=()
+    MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" timeout "${group[@]}" \
+        -s KILL "0.0$((ms / 10))$((ms % 10))" "$MUXLAB" "$@" || true
+}
+
+family="a=sleep 60 & setsid -f sleep 60; exec $BIN/echo-epoll -p {port}"
+
+@test "with killed at any point leaves nothing" {
+    for ((i = 0; i < 30; i++)); do
+        kill_midway with "$family" -- sh -c 'setsid -f sleep 60; sleep 60; :'
+    done
+    none_left
+}
+
+@test "start killed at any point leaves nothing, or what stop can stop" {
+    for ((i = 0; i < 30; i++)); do
+        kill_midway start "d$i" "$family"
+        muxlab stop "d$i" || [ $? -eq 3 ]
+    done
+    none_left
+}
+
+@test "stop killed at any point leaves what stop can stop, or nothing" {
+    for ((i = 0; i < 15; i++)); do
+        muxlab start "d$i" "$family"
+        kill_midway stop "d$i"
+        muxlab stop "d$i" || [ $? -eq 3 ]
+    done
+    none_left
+}
+
+@test "bats killed by SIGTERM leaves nothing" {
+    printf '%s\n' "load $BATS_TEST_DIRNAME/helper" '@test "is killed" {' \
+        'muxlab_start epoll; kill "$BATS_ROOT_PID"; sleep 60; }' >in.bats
+    run env -u BATS_ROOT_PID -u BATS_TEST_TMPDIR -u BATS_FILE_TMPDIR \
+        -u BATS_RUN_TMPDIR MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" \
+        MUXLAB="$MUXLAB" timeout 20 "${BATS:-bats}" in.bats
+    [ "$status" -ne 0 ]
+    none_left
+}
