@@ -125,16 +125,15 @@ static int export_address(const struct server *s)
 static void stop(struct server *s, bool verbose)
 {
     char prefix[sizeof s->target->name + 4];
-    bool ended = target_ended(s);
     bool killed = target_stop(s) == 1;
-    bool well = s->status == 0 || (s->status == SIGTERM && !ended);
+    bool well = s->status == 0 || (s->status == SIGTERM && !s->ended);
 
     if (killed)
         warnx("%s: had to be killed: it did not heed SIGTERM",
               s->target->name);
     else if (!well)
         warnx("%s: %s with %s", s->target->name,
-              ended ? "ended while the command ran," : "stopped",
+              s->ended ? "ended while the command ran," : "stopped",
               target_status(s->status));
     snprintf(prefix, sizeof prefix, "%s | ", s->target->name);
     if (verbose)

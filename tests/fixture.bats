@@ -220,8 +220,9 @@ says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
 
 @test "with tells when the server did not live or end as it should" {
     run -4 muxlab with a="echo \$\$ >pid
-        exec $BIN/echo-poll -p {port}" -- sh -c 'kill -SEGV $(cat pid); exit 4'
-    says 'a: ended while the command ran, with killed by SIGSEGV'
+        exec $BIN/echo-poll -p {port}" -- sh -c 'kill -KILL $(cat pid)
+        until grep -q "^State:.Z" /proc/$(cat pid)/status; do :; done; exit 4'
+    says 'a: ended while the command ran, with killed by SIGKILL'
     run -0 muxlab with a="trap 'echo bye >&2; exit 9' TERM
         $BIN/echo-poll -p {port} & wait" -- true
     says 'a: stopped with exit status 9'
@@ -294,8 +295,8 @@ says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
 
 @test "stop tells of a server that crashed" {
     muxlab_start epoll
-    kill -SEGV "$PID"
-    run -139 muxlab stop muxlab
+    kill -KILL "$PID"
+    run -137 muxlab stop muxlab
 }
 
 @test "stop without a server says so" {
@@ -360,10 +361,11 @@ family="a=sleep 60 & setsid -f sleep 60; exec $BIN/echo-epoll -p {port}"
 
 @test "bats killed by SIGTERM leaves nothing" {
     printf '%s\n' "load $BATS_TEST_DIRNAME/helper" '@test "is killed" {' \
-        'muxlab_start epoll; kill "$BATS_ROOT_PID"; sleep 60; }' >in.bats
+        'muxlab_start epoll; kill "$BATS_ROOT_PID"; touch ran; sleep 1; }' \
+        >in.bats
     run env -u BATS_ROOT_PID -u BATS_TEST_TMPDIR -u BATS_FILE_TMPDIR \
         -u BATS_RUN_TMPDIR MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" \
         MUXLAB="$MUXLAB" timeout 20 "${BATS:-bats}" in.bats
-    [ "$status" -ne 0 ]
+    [ "$status" -ne 0 ] && [ -e ran ]
     none_left
 }

@@ -10,7 +10,8 @@
 # -- python3 my.py. It ends with bats at the latest, whatever became of the
 # test. A second one beside it: MUXLAB_DIR=$BATS_TEST_TMPDIR/b muxlab_start ...
 
-: "${MUXLAB:=$(dirname "${BASH_SOURCE[0]}")/../bin/muxlab}"
+: "${MUXLAB:=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/bin/muxlab}"
+: "${BIN:=$(dirname "$MUXLAB")}"
 
 # The folder in which it is started: the test's; the file's, in setup_file.
 muxlab_dir() {
