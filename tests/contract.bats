@@ -4,7 +4,7 @@
 # is asked; blocking, which serves one client at a time, is not asked what
 # takes two.
 #
-# shellcheck disable=SC2016,SC2153
+# shellcheck disable=SC2016,SC2030,SC2031,SC2153
 
 load drive
 : "${MODEL:=epoll}"
@@ -74,7 +74,8 @@ Cannot assign requested address" ]
 
 @test "$MODEL fails with a line when stdout is full" {
     run -1 bounded 5 sh -c 'exec "$0" -p 0 >/dev/full' "$BIN/echo-$MODEL"
-    [ "$output" = "echo-$MODEL: stdout: No space left on device" ]
+    [ "$output" = "echo-$MODEL: cannot say where it listens: \
+No space left on device" ]
 }
 
 @test "$MODEL says first where it listens, and last what it counted" {
@@ -125,6 +126,13 @@ Cannot assign requested address" ]
     done
 }
 
+# probe NAME: this one of `muxlab check` holds.
+probe() {
+    run -0 bounded 60 "$MUXLAB" check --timeout-scale "$SCALE" --only "$1" \
+        "$MODEL"
+    [[ $output == *'score 1/1' ]]
+}
+
 # ---- how it serves ---------------------------------------------------------
 
 @test "$MODEL gives back every byte of 64 MiB, both ways at once" {
@@ -153,6 +161,28 @@ Cannot assign requested address" ]
 
 @test "$MODEL sends all it owes after a half-close, and then end of file" {
     day "$MODEL" come=1 stuff=32M shut
+}
+
+@test "$MODEL sends what it could not send at the moment of a half-close" {
+    probe 'half-close in mid-write'
+}
+
+@test "$MODEL survives a reset, whenever it comes" {
+    probe 'reset at every stage'
+}
+
+@test "$MODEL survives those who leave before they are answered" {
+    probe 'vanishing, output pending'
+}
+
+@test "$MODEL serves the polite beside two floods" {
+    concurrent
+    probe 'flood beside'
+}
+
+@test "$MODEL takes in 500 who connect in one moment" {
+    concurrent
+    probe 'burst of 500'
 }
 
 @test "$MODEL serves 1,100 clients at once, or as many as it can" {

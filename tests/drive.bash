@@ -34,6 +34,23 @@ faulty() {
     [[ $output != *'never came to pass'* ]]
 }
 
+# tallied MODEL STEP...: a day whose system calls are counted: by faults that
+# lie too far ahead to come to pass.
+tallied() {
+    local call faults=
+    for call in read write accept4 select poll epoll_wait epoll_ctl; do
+        faults+=",$call:99999999:EIO"
+    done
+    day_with "export LD_PRELOAD=$BIN/tests/faults.so FAULTS='${faults#,}'" \
+        "$1" noise "${@:2}"
+}
+
+# calls NAME: how often the server made that call, of the day that was tallied.
+calls() {
+    sed -n "s/^faults: $1 never came to pass (\([0-9]*\) calls)/\1/p" \
+        <<<"$output"
+}
+
 # counted KEY: what the server counted, of the day that ran last.
 counted() {
     awk -v key="$1" '/^clients / { for (i = 1; i < NF; i += 2)

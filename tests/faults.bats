@@ -25,8 +25,8 @@ costs_nobody() {
 
 # One client loses its connection, and the others go on.
 costs_one() {
-    faulty "$1" "$MODEL" come="$CLIENTS" try=1000 left=$((CLIENTS - 1)) ask=64K \
-        come=1 ask=1000
+    faulty "$1" "$MODEL" come="$CLIENTS" try=1000 left=$((CLIENTS - 1)) \
+        ask=64K come=1 ask=1000
 }
 
 # It ends by itself, with this one line.
@@ -86,7 +86,7 @@ waits() {
 }
 
 @test "$MODEL turns one away when it is out of descriptors" {
-    [ "$MODEL" != nonblocking ] || skip 'it asks when nobody is there to turn away'
+    [ "$MODEL" != nonblocking ] || skip 'nobody is there yet'
     costs_one accept4:1:EMFILE
     [ "$(counted refused)" -eq 1 ]
 }
@@ -99,7 +99,8 @@ waits() {
 @test "$MODEL ends with a line when accept can never mend" {
     ends_with accept4@accept4:1:EINVAL 'accept: Invalid argument'
     ends_with accept4@accept4:1:EBADF 'accept: Bad file descriptor'
-    ends_with accept4@accept4:1:ENOTSOCK 'accept: Socket operation on non-socket'
+    ends_with accept4@accept4:1:ENOTSOCK \
+        'accept: Socket operation on non-socket'
 }
 
 @test "$MODEL serves on when a client's options cannot be set" {

@@ -25,7 +25,7 @@ enum { MAX_GROUPS = 8 };
 
 #define PATIENCE 20.0           /* seconds for what must come to pass */
 #define QUIET 0.3               /* in which nothing more must happen */
-#define WINDOW 1.0              /* over which idleness is measured */
+#define WINDOW 0.5              /* over which idleness is measured */
 
 /* Those who came together. Steps act on the newest, or as `group` says. */
 struct group {
@@ -98,6 +98,15 @@ static bool ask(uint64_t bytes)
     return move();
 }
 
+/* Each sends 64 bytes and gets them back, so many times over. */
+static bool chat(uint64_t times)
+{
+    while (times-- > 0)
+        if (!ask(64))
+            return false;
+    return true;
+}
+
 static bool cut_off(const struct wire *w)
 {
     return w->end == WIRE_FIN || w->end == WIRE_RESET
@@ -157,6 +166,16 @@ static bool hear(uint64_t unused)
 {
     (void)unused;
     return ask(0);
+}
+
+/* Nobody has been answered, not a byte. */
+static bool unheard(uint64_t unused)
+{
+    (void)unused;
+    for (size_t i = 0; i < group->n; i++)
+        if (group->wires[i].received > 0 || wire_unread(&group->wires[i]) != 0)
+            return warnx("client %zu was answered", i + 1), false;
+    return true;
 }
 
 static bool leave(uint64_t unused)
@@ -310,12 +329,13 @@ static const struct step {
     const char *name;
     bool (*run)(uint64_t number);
 } steps[] = {
-    { "come", come }, { "group", choose }, { "ask", ask }, { "try", try },
-    { "say", say }, { "stuff", stuff }, { "hear", hear }, { "shut", shut },
-    { "leave", leave }, { "reset", reset }, { "visits", visits },
-    { "left", left }, { "mark", mark }, { "grown", grown },
-    { "opened", opened }, { "busy", busy }, { "signal", send_signal },
-    { "noise", noise }, { "again", again }, { "quits", quits },
+    { "come", come }, { "group", choose }, { "ask", ask }, { "chat", chat },
+    { "try", try }, { "say", say }, { "stuff", stuff }, { "hear", hear },
+    { "unheard", unheard }, { "leave", leave }, { "reset", reset },
+    { "shut", shut }, { "visits", visits }, { "left", left },
+    { "mark", mark }, { "grown", grown }, { "opened", opened },
+    { "busy", busy }, { "signal", send_signal }, { "again", again },
+    { "noise", noise }, { "quits", quits },
 };
 
 static bool take(const char *word)

@@ -1,0 +1,36 @@
+#!/usr/bin/env bats
+#
+# nonblocking.bats: what makes nonblocking itself: nobody waits for anybody,
+# and everybody is asked, all the time.
+
+load drive
+
+@test "nonblocking never asks who waits, and never sleeps" {
+    tallied nonblocking come=3 ask=100
+    for call in select poll epoll_wait epoll_ctl; do
+        [ "$(calls $call)" -eq 0 ]
+    done
+}
+
+@test "nonblocking serves others while the first is silent" {
+    day nonblocking come=1 come=1 ask=1000 shut group=1 ask=1000
+}
+
+@test "nonblocking asks everyone in every round" {
+    day nonblocking come=100 come=1 chat=100
+    [ "$(counted rounds)" -ge 100 ]
+    [ "$(counted looks)" -ge $((100 * 100)) ]
+}
+
+@test "nonblocking asks nearly always in vain" {
+    day nonblocking come=100 come=1 chat=100
+    [ "$(counted turns)" -eq 100 ]
+    [ "$(counted blocked)" -ge $((50 * $(counted turns))) ]
+}
+
+@test "nonblocking makes one useful read and one write a message" {
+    tallied nonblocking come=1 chat=100 shut
+    [ "$(calls write)" -eq 100 ]
+    [ "$(counted turns)" -eq 101 ]
+    [ "$(calls read)" -eq $((101 + $(counted blocked) - $(calls accept4) + 1)) ]
+}

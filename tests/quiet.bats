@@ -1,0 +1,47 @@
+#!/usr/bin/env bats
+#
+# quiet.bats: silence, measured over a window of time: who has nothing to do
+# sleeps. These tests run last, and alone.
+
+load drive
+
+# Each of these models, and the steps: for_each 'MODEL...' STEP...
+for_each() {
+    local model
+    for model in $1; do
+        day "$model" "${@:2}"
+    done
+}
+
+@test "who waits for clients to come, or to speak, sleeps" {
+    for_each 'blocking select poll epoll' busy=1 come=100 busy=1
+}
+
+@test "nonblocking is busy while nobody speaks" {
+    run -1 bounded 60 "$BIN/tests/drive" come=100 busy=30 -- \
+        "$BIN/echo-nonblocking" -p '{port}'
+    [[ $output =~ 'busy '[0-9]+' % of the time' ]]
+}
+
+@test "who waits for a client to read sleeps" {
+    for_each 'blocking select poll epoll' come=1 stuff=64M busy=1
+}
+
+@test "who has been left by all sleeps" {
+    for_each 'select poll epoll' come=10 ask=100 leave come=10 reset busy=1
+}
+
+@test "who has turned away all for whom it has no descriptor sleeps" {
+    local model
+    for model in select poll epoll; do
+        day_with 'ulimit -n 32' $model come=100 busy=2 try=100 busy=2
+    done
+}
+
+@test "who cannot accept rests between its attempts" {
+    local model
+    for model in blocking nonblocking select poll epoll; do
+        faulty 'accept4:*:ENFILE' $model come=1 busy=10
+        faulty 'accept4:*:EMFILE,open@listen:*:EMFILE' $model come=1 busy=10
+    done
+}
