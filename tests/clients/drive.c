@@ -25,7 +25,7 @@ enum { MAX_GROUPS = 8 };
 
 #define PATIENCE 20.0           /* seconds for what must come to pass */
 #define QUIET 0.3               /* in which nothing more must happen */
-#define WINDOW 0.5              /* over which idleness is measured */
+#define WINDOW 0.3              /* over which idleness is measured */
 
 /* Those who came together. Steps act on the newest, or as `group` says. */
 struct group {
