@@ -4,6 +4,7 @@
 #include "ledger.h"
 
 #include "deadline.h"
+#include "lines.h"
 #include "observe.h"
 #include "trace.h"
 #include "wire.h"
@@ -121,7 +122,7 @@ static void sum_up(struct ledger *l, const struct trace *t,
 }
 
 int ledger_take(struct ledger *l, const struct target *t,
-                const struct exchange *e)
+                const struct exchange *e, bool json)
 {
     struct wire *w = calloc((size_t)e->clients, sizeof *w);
     struct observation o;
@@ -138,6 +139,10 @@ int ledger_take(struct ledger *l, const struct target *t,
     window = run(l, &o, w, e);
     observe_stop(&o);
     sum_up(l, o.trace, &window);
+    if (json)
+        lines_print(&(struct lines){ .server = l->name, .json = true,
+                                     .trace = o.trace,
+                                     .begin = window.begin });
     observe_forget(&o);
     free(w);
     return 0;
@@ -149,7 +154,7 @@ int ledger_calls_per_message(const struct target *t, double *calls,
     struct exchange e = { .messages = SHORT_RUN, .clients = 1 };
     struct ledger l;
 
-    if (t->command == NULL || ledger_take(&l, t, &e) == -1 ||
+    if (t->command == NULL || ledger_take(&l, t, &e, false) == -1 ||
         l.messages < e.messages)
         return -1;
     *calls = (double)l.all.calls / (double)l.messages;

@@ -39,10 +39,11 @@ struct ledger {
                                    asked; or after a -1 */
 };
 
-/* Runs the exchange with a server of its own. Returns 0; -1 with the reason in
- * l->why where the server cannot be started or observed. */
+/* Runs the exchange with a server of its own; json: and prints every call, from
+ * the server's start to its end. Returns 0; -1 with the reason in l->why where
+ * the server cannot be started or observed. */
 int ledger_take(struct ledger *l, const struct target *t,
-                const struct exchange *e);
+                const struct exchange *e, bool json);
 
 /* One table: for one server with all that is known; for several, a column
  * each. */

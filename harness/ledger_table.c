@@ -3,47 +3,40 @@
  */
 #include "ledger.h"
 
+#include "number.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { LABEL = 18, COLUMN = 12, NUMBER = 32 };
+enum { LABEL = 18, COLUMN = 12 };
 
-/* 1234567 as "1,234,567"; nothing as nothing. */
-static const char *grouped(uint64_t n, char to[NUMBER])
+/* Nothing as nothing. */
+static const char *grouped(uint64_t n, char to[NUMBER_SIZE])
 {
-    char digits[NUMBER];
-    int size = n == 0 ? 0 : snprintf(digits, sizeof digits, "%" PRIu64, n);
-    int at = 0;
-
-    for (int i = 0; i < size; i++) {
-        if (i > 0 && (size - i) % 3 == 0)
-            to[at++] = ',';
-        to[at++] = digits[i];
-    }
-    to[at] = '\0';
-    return to;
+    to[0] = '\0';
+    return n == 0 ? to : number_grouped(n, to);
 }
 
-static const char *milliseconds(int64_t ns, char to[NUMBER])
+static const char *milliseconds(int64_t ns, char to[NUMBER_SIZE])
 {
     to[0] = '\0';
     if (ns > 0)
-        snprintf(to, NUMBER, "%.1f", (double)ns / 1e6);
+        snprintf(to, NUMBER_SIZE, "%.1f", (double)ns / 1e6);
     return to;
 }
 
-static const char *share(uint64_t part, uint64_t messages, char to[NUMBER])
+static const char *share(uint64_t part, uint64_t messages, char to[NUMBER_SIZE])
 {
     to[0] = '\0';
     if (part > 0 && messages > 0)
-        snprintf(to, NUMBER, "%.2f", (double)part / (double)messages);
+        snprintf(to, NUMBER_SIZE, "%.2f", (double)part / (double)messages);
     return to;
 }
 
 /* What one column shows in one line. */
 static const char *cell(const struct ledger *l, const struct ledger_row *row,
-                        char what, char to[NUMBER])
+                        char what, char to[NUMBER_SIZE])
 {
     switch (what) {
     case 'c': return grouped(row->calls, to);
@@ -60,7 +53,7 @@ static const char *cell(const struct ledger *l, const struct ledger_row *row,
 static void print_line(const struct ledger *l, size_t n, const char *label,
                        int which, char what)
 {
-    char line[256], number[NUMBER];
+    char line[256], number[NUMBER_SIZE];
     int size = snprintf(line, sizeof line, "%-*s", LABEL, label);
     int end = 0;
 
@@ -99,7 +92,7 @@ static void print_row(const struct ledger *l, const char *label,
                       const struct ledger_row *row)
 {
     static const char order[] = "cvbsm";
-    char number[NUMBER];
+    char number[NUMBER_SIZE];
 
     if (row->calls == 0)
         return;
@@ -121,7 +114,7 @@ static void print_one(const struct ledger *l)
 
 void ledger_print(const struct ledger *l, size_t n, const struct exchange *e)
 {
-    char messages[NUMBER];
+    char messages[NUMBER_SIZE];
 
     printf("%s messages of %d bytes, %d client%s, each byte verified; under "
            "observation\n(counts are exact; times are not those of a free "

@@ -194,6 +194,14 @@ void task_end(struct task *task, struct trace *trace, int64_t result)
     task->inside = false;
 }
 
+void task_interrupt(struct task *task)
+{
+    task->call.end = deadline_now();
+    task->call.slept = has_slept(task);
+    task->inside = false;
+    task->restarts = true;
+}
+
 void task_finish(struct task *task, struct trace *trace)
 {
     if (!task->restarts)

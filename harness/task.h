@@ -27,6 +27,9 @@ void task_begin(struct task *task, int row, const uint64_t args[6]);
 /* It returns: -errno or the result. Told to the trace. */
 void task_end(struct task *task, struct trace *trace, int64_t result);
 
+/* It is broken off by a signal, and may yet go on. */
+void task_interrupt(struct task *task);
+
 /* If it was interrupted and did not go on, it has ended with EINTR. */
 void task_finish(struct task *task, struct trace *trace);
 

@@ -91,13 +91,10 @@ static void end_call(struct tracer *t, struct task *task)
         info.op != PTRACE_SYSCALL_INFO_EXIT)
         return;
     if (info.exit.rval <= -ERESTART_FIRST &&
-        info.exit.rval >= -ERESTART_LAST) {
-        task->inside = false;
-        task->restarts = true;
-        task->call.end = deadline_now();
-        return;
-    }
-    task_end(task, t->trace, info.exit.rval);
+        info.exit.rval >= -ERESTART_LAST)
+        task_interrupt(task);
+    else
+        task_end(task, t->trace, info.exit.rval);
 }
 
 /* SIGSTOP and its like stop a whole process: it stays stopped until SIGCONT,

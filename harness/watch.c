@@ -4,8 +4,7 @@
  */
 #include "muxlab.h"
 
-#include "ledger.h"
-#include "target.h"
+#include "watch.h"
 
 #include <err.h>
 #include <getopt.h>
@@ -13,26 +12,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TARGETS_MOST = 8, MESSAGES_MOST = 100000, CLIENTS_MOST = 1000 };
-
-struct options {
-    struct exchange exchange;
-    struct target targets[TARGETS_MOST];
-    size_t n;
-};
+enum { MESSAGES_MOST = 100000, CLIENTS_MOST = 1000 };
 
 static int help(void)
 {
-    printf("usage: muxlab watch [OPTION...] TARGET...\n"
-           "Which system calls a server makes, how often, how often in vain, "
-           "and where it\nsleeps. The server is any program as it stands; it "
-           "is observed from outside.\n"
-           "  --messages N  how many messages it answers (1000)\n"
-           "  --clients N   sent by so many clients in turn (1)\n"
-           "Counts are exact. Times are longer than those of a free run: an "
-           "observed call\ncosts some 20 microseconds. Under observation no "
-           "program gains privileges by\nits set-user-ID bit. x86-64; "
-           "written for arm64 too, but not run there.\n");
+    printf(
+"usage: muxlab watch [OPTION...] TARGET...\n"
+"Which system calls a server makes, how often, how often in vain, and where\n"
+"it sleeps. The server is any program as it stands, observed from outside.\n"
+"  --messages N       how many messages it answers (1000)\n"
+"  --clients N        sent by so many clients in turn (1)\n"
+"  --timeline SCRIPT  instead: what server and clients did, as a picture\n"
+"  --svg FILE         the picture as a slide\n"
+"  --lines            each call as it happens, in words: of the script, or\n"
+"                     while you talk to the server, until you interrupt it\n"
+"  --json             each call as an object\n"
+"Scripts:\n");
+    script_list();
+    printf(
+"Counts are exact. Times are longer than those of a free run: an observed\n"
+"call costs some 20 microseconds. Under observation no program gains\n"
+"privileges by its set-user-ID bit. Runs on x86-64; written for arm64 too,\n"
+"but not run there.\n");
     return ALL_HELD;
 }
 
@@ -54,11 +55,20 @@ static int number(const char *option, const char *text, int most)
     return 0;
 }
 
-static int read_targets(struct options *o, int argc, char **argv)
+static const struct script *script(const char *name)
+{
+    const struct script *found = script_find(name);
+
+    if (found == NULL)
+        warnx("--timeline %s: no such script", name);
+    return found;
+}
+
+static int read_targets(struct watch *o, int argc, char **argv)
 {
     for (; optind < argc; optind++) {
-        if (o->n == TARGETS_MOST) {
-            warnx("at most %d servers", TARGETS_MOST);
+        if (o->n == WATCH_TARGETS) {
+            warnx("at most %d servers", WATCH_TARGETS);
             return -1;
         }
         if (strcmp(argv[optind - 1], "--") == 0) {
@@ -75,38 +85,63 @@ static int read_targets(struct options *o, int argc, char **argv)
     return -1;
 }
 
+/* false: its argument is wrong, or there is no such option. */
+static bool take_option(struct watch *o, int option)
+{
+    int n;
+
+    switch (option) {
+    case 'm':
+        n = number("messages", optarg, MESSAGES_MOST);
+        o->exchange.messages = (uint64_t)n;
+        return n > 0;
+    case 'c':
+        o->exchange.clients = number("clients", optarg, CLIENTS_MOST);
+        return o->exchange.clients > 0;
+    case 't':
+        o->script = script(optarg);
+        return o->script != NULL;
+    case 's':
+        o->svg = optarg;
+        return true;
+    case 'l':
+        return o->lines = true;
+    case 'j':
+        return o->json = true;
+    }
+    return false;
+}
+
 /* Returns -1 to go on, or how the program ends. */
-static int read_options(struct options *o, int argc, char **argv)
+static int read_options(struct watch *o, int argc, char **argv)
 {
     static const struct option names[] = {
         { "messages", required_argument, NULL, 'm' },
         { "clients", required_argument, NULL, 'c' },
+        { "timeline", required_argument, NULL, 't' },
+        { "svg", required_argument, NULL, 's' },
+        { "lines", no_argument, NULL, 'l' },
+        { "json", no_argument, NULL, 'j' },
         { "help", no_argument, NULL, 'h' },
         { 0 },
     };
-    int option, n;
+    int option;
 
     while ((option = getopt_long(argc, argv, "h", names, NULL)) != -1) {
-        switch (option) {
-        case 'm':
-            n = number("messages", optarg, MESSAGES_MOST);
-            o->exchange.messages = (uint64_t)n;
-            break;
-        case 'c':
-            o->exchange.clients = n = number("clients", optarg, CLIENTS_MOST);
-            break;
-        case 'h':
+        if (option == 'h')
             return help();
-        default:
-            return usage();
-        }
-        if (n == 0)
+        if (!take_option(o, option))
             return usage();
     }
-    return read_targets(o, argc, argv) == -1 ? usage() : -1;
+    if (read_targets(o, argc, argv) == -1)
+        return usage();
+    if (o->svg == NULL || o->script != NULL)
+        return -1;
+    warnx("--svg goes with --timeline");
+    return usage();
 }
 
-static int print_ledger(const struct options *o)
+static int print_ledger(const struct watch *o)
 {
     struct ledger *ledgers = calloc(o->n, sizeof *ledgers);
     int ending = ALL_HELD;
@@ -116,14 +151,15 @@ static int print_ledger(const struct options *o)
         return CANNOT;
     }
     for (size_t i = 0; i < o->n && ending != CANNOT; i++) {
-        if (ledger_take(&ledgers[i], &o->targets[i], &o->exchange) == -1) {
+        if (ledger_take(&ledgers[i], &o->targets[i], &o->exchange,
+                        o->json) == -1) {
             warnx("%s", ledgers[i].why);
             ending = CANNOT;
         } else if (ledgers[i].messages < o->exchange.messages) {
             ending = NOT_HELD;
         }
     }
-    if (ending != CANNOT)
+    if (ending != CANNOT && !o->json)
         ledger_print(ledgers, o->n, &o->exchange);
     free(ledgers);
     return ending;
@@ -131,10 +167,14 @@ static int print_ledger(const struct options *o)
 
 int verb_watch(int argc, char **argv)
 {
-    static struct options o = { .exchange = { 1000, 1 } };
+    static struct watch o = { .exchange = { 1000, 1 } };
     int ending = read_options(&o, argc, argv);
 
-    if (ending == -1)
+    if (ending == -1 && o.script != NULL)
+        ending = watch_timeline(&o);
+    else if (ending == -1 && o.lines)
+        ending = watch_lines(&o.targets[0]);
+    else if (ending == -1)
         ending = print_ledger(&o);
     for (size_t i = 0; i < o.n; i++)
         target_free(&o.targets[i]);
