@@ -19,6 +19,7 @@ static const struct verb {
     const char *what;
 } verbs[] = {
     { "compare", verb_compare, "the same questions put to all five models" },
+    { "load", verb_load, "one workload, one server: rates and latency" },
     { "start", verb_start, "leaves a server running: start DIR TARGET" },
     { "stop", verb_stop, "stops it: stop DIR" },
     { "talk", verb_talk, "type, and see what comes back" },

@@ -13,8 +13,7 @@ const struct question questions[] = {
         .ask = ask_second,
         .margin = 5,
         .apart = "{least} answers after {least=} ms, {most} after {most=}.",
-        .alike = "A silent client costs the next one nothing: {least=} to "
-                 "{most=} ms.",
+        .alike = "A silent client costs the next one nothing: {range} ms.",
         .without = "Waits for the silent one to leave: {never}.",
     }, {
         .key = "looks",
@@ -25,7 +24,7 @@ const struct question questions[] = {
         .ask = ask_looks,
         .apart = "To answer one message {most} looks at {most=} descriptors, "
                  "{least} at {least=}.",
-        .alike = "All look at {least=} to {most=} descriptors for a message.",
+        .alike = "All look at {range} descriptors for a message.",
     }, {
         .key = "turns",
         .label = "... of which turned out useful",
@@ -44,14 +43,14 @@ const struct question questions[] = {
         .ask = ask_alone,
         .apart = "{least} answers in {least=} µs, {most} in {most=}.",
         .alike = "With one client there is nobody to choose from: no "
-                 "difference seen ({least=} to {most=} µs).",
+                 "difference seen ({range} µs).",
     }, {
         .key = "many",
         .label = "64 clients, 500 messages each",
         .unit = "messages/s",
         .ask = ask_many,
         .apart = "{most} answers {times} as many messages as {least}.",
-        .alike = "No difference seen: {least=} to {most=}.",
+        .alike = "No difference seen: {range}.",
     }, {
         .key = "first",
         .label = "... of whom the last had its first answer after",
@@ -60,14 +59,14 @@ const struct question questions[] = {
         .margin = 2,
         .apart = "The unluckiest client waits {most=} ms with {most}, "
                  "{least=} ms with {least}.",
-        .alike = "The unluckiest client waits {least=} to {most=} ms.",
+        .alike = "The unluckiest client waits {range} ms.",
     }, {
         .key = "active-0",
         .label = "10 active, nobody idle",
         .unit = "messages/s",
         .ask = ask_active,
         .apart = "{most} answers {times} as many messages as {least}.",
-        .alike = "No difference seen: {least=} to {most=}.",
+        .alike = "No difference seen: {range}.",
     }, {
         .key = "active-900",
         .label = "10 active among {idle} idle",
@@ -75,7 +74,7 @@ const struct question questions[] = {
         .idle = 900,
         .ask = ask_active,
         .apart = "{most} answers {times} as many messages as {least}.",
-        .alike = "No difference seen: {least=} to {most=}.",
+        .alike = "No difference seen: {range}.",
         .base = "active-0",
         .trend = "Of its figure without idle clients {most} keeps {most=}, "
                  "{least} {least=}.",
@@ -86,7 +85,7 @@ const struct question questions[] = {
         .idle = 9000,
         .ask = ask_active,
         .apart = "{most} answers {times} as many messages as {least}.",
-        .alike = "No difference seen: {least=} to {most=}.",
+        .alike = "No difference seen: {range}.",
         .base = "active-0",
         .trend = "Of its figure without idle clients {most} keeps {most=}, "
                  "{least} {least=}.",
@@ -98,7 +97,7 @@ const struct question questions[] = {
         .ask = ask_rest,
         .apart = "While nobody says a word {most} burns {most=} % of a core, "
                  "{least} {least=} %.",
-        .alike = "While nobody says a word, {least=} to {most=} % of a core.",
+        .alike = "While nobody says a word, {range} % of a core.",
     }, {
         .key = "slow",
         .label = "Polite client beside one that never reads: longest wait",
@@ -107,7 +106,7 @@ const struct question questions[] = {
         .margin = 5,
         .apart = "The polite one waits at most {least=} ms with {least}, "
                  "{most=} ms with {most}.",
-        .alike = "Nobody else notices the slow reader: {least=} to {most=} "
+        .alike = "Nobody else notices the slow reader: {range} "
                  "ms.",
         .without = "Frozen until it reads: {never}.",
     }, {
@@ -116,14 +115,14 @@ const struct question questions[] = {
         .unit = "connections/s",
         .ask = ask_connections,
         .apart = "{most} serves {times} as many connections as {least}.",
-        .alike = "No difference seen: {least=} to {most=}.",
+        .alike = "No difference seen: {range}.",
     }, {
         .key = "bulk",
         .label = "One client, a stream both ways",
         .unit = "MB/s",
         .ask = ask_bulk,
         .apart = "{most} carries {times} as much as {least}.",
-        .alike = "No difference seen: {least=} to {most=}.",
+        .alike = "No difference seen: {range}.",
     },
 };
 

@@ -43,7 +43,7 @@ static bool apart(const struct extremes *e, double margin)
     const struct cell *most = &e->row->cells[e->most];
     const struct cell *least = &e->row->cells[e->least];
 
-    margin = margin ? margin : 1.1;
+    margin = margin > 1 ? margin : 1.1;
     if (most->n_rounds == 1)
         margin *= 2;
 
@@ -103,6 +103,19 @@ static void append_figure(const struct extremes *e, size_t column, char *to,
                                   sizeof figure));
 }
 
+static void append_range(const struct extremes *e, char *to, size_t size)
+{
+    char least[32] = "", most[32] = "";
+
+    append_figure(e, e->least, least, sizeof least);
+    append_figure(e, e->most, most, sizeof most);
+    append(to, size, least);
+    if (strcmp(least, most) == 0)
+        return;
+    append(to, size, " to ");
+    append(to, size, most);
+}
+
 static void append_times(const struct extremes *e, char *to, size_t size)
 {
     append_rough(e->figures[e->most] / e->figures[e->least], to, size);
@@ -121,6 +134,8 @@ static void append_word(const struct extremes *e, const char *word, char *to,
         append_figure(e, e->most, to, size);
     else if (strncmp(word, "{least=}", 8) == 0)
         append_figure(e, e->least, to, size);
+    else if (strncmp(word, "{range}", 7) == 0)
+        append_range(e, to, size);
     else if (strncmp(word, "{times}", 7) == 0)
         append_times(e, to, size);
     else if (strncmp(word, "{never}", 7) == 0)

@@ -1,47 +1,23 @@
 /*
- * workload.c: a crowd of clients in one epoll loop. One epoll_wait serves as
- * many as have news; each of them reads, verifies, and writes its next message
- * at once. EPOLLOUT is asked for only while the kernel would not take all.
+ * workload.c: a crowd of clients in one epoll loop: one epoll_wait serves as
+ * many as have news.
  */
 #include "workload.h"
 
+#include "crowd.h"
 #include "deadline.h"
+#include "histogram.h"
+#include "statistics.h"
 #include "target.h"
-#include "turn.h"
 
 #include <err.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH = 256 };         /* events taken at once */
-
-struct client {
-    struct wire wire;
-    uint64_t begun;             /* messages asked, on this connection */
-    uint64_t done;              /* messages answered, on this connection */
-    uint64_t total;             /* messages answered, on all its connections */
-    uint32_t events;            /* what epoll watches for; 0: not watched */
-    int64_t started;            /* when it first connected */
-    int64_t first;              /* when its first answer came; 0: not yet */
-    int64_t *asked;             /* when: a ring of `depth` moments */
-};
-
-struct crowd {
-    struct workload plan;
-    const struct server *server;
-    int epoll;
-    size_t living;              /* clients that have not left */
-    uint32_t seed;              /* of the newest connection */
-    struct client *clients;
-    int64_t *asked;
-    struct outcome so_far;
-    int64_t marked;             /* when counting began */
-    int64_t own_cpu, server_cpu;        /* at that moment */
-    int64_t longest;
-};
+enum { BATCH = 256 };           /* events taken at once */
 
 static int64_t own_cpu(void)
 {
@@ -51,134 +27,42 @@ static int64_t own_cpu(void)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-/* The client is over: it is done, or its connection came to an end. */
-static void client_leave(struct crowd *crowd, struct client *c)
-{
-    struct outcome *o = &crowd->so_far;
-    enum wire_end end = c->wire.end;
-
-    wire_reset(&c->wire);
-    crowd->living--;
-    if (end == WIRE_OPEN)
-        return;
-    if (o->wrong + o->lost == 0)
-        o->culprit = c->wire;
-    if (end == WIRE_WRONG)
-        o->wrong++;
-    else
-        o->lost++;
-}
-
-static void client_watch(struct crowd *crowd, struct client *c, uint32_t events)
-{
-    struct epoll_event e = { .events = events, .data.ptr = c };
-    int change = c->events ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
-
-    if (events == c->events)
-        return;
-    c->events = events;
-    if (epoll_ctl(crowd->epoll, change, c->wire.fd, &e) == 0)
-        return;
-    c->wire.error = errno;
-    c->wire.end = WIRE_REFUSED;
-    client_leave(crowd, c);
-}
-
-/* How many bytes of its stream it may have sent by now. */
-static uint64_t client_goal(struct crowd *crowd, struct client *c, int64_t now)
-{
-    const struct workload *plan = &crowd->plan;
-    uint64_t goal = c->done + plan->depth;
-
-    if (plan->stream)
-        return plan->messages ? plan->messages * plan->size : UINT64_MAX;
-    if (plan->messages && !plan->reconnect && goal > plan->messages)
-        goal = plan->messages;
-    while (c->begun < goal)
-        c->asked[c->begun++ % plan->depth] = now;
-    return goal * plan->size;
-}
-
-static void client_send(struct crowd *crowd, struct client *c, int64_t now)
-{
-    struct wire *w = &c->wire;
-    uint64_t goal = client_goal(crowd, c, now);
-
-    if (w->sent < goal && turn_send(w, goal - w->sent) > 0)
-        w->connected = w->connected ? w->connected : now;
-    if (w->end != WIRE_OPEN)
-        client_leave(crowd, c);
-    else
-        client_watch(crowd, c, w->sent < goal ? EPOLLIN | EPOLLOUT : EPOLLIN);
-}
-
-/* A new connection; its first message goes at once, since on loopback the
- * handshake is over by then. If it is not, epoll says when. */
-static void client_connect(struct crowd *crowd, struct client *c)
+/* Whose time has come may send; the timer rings for the next. Far behind the
+ * plan it is enough to turn to each client once. */
+static void plan_follow(struct crowd *crowd)
 {
     int64_t now = deadline_now();
+    uint64_t due = (uint64_t)((double)(now - crowd->opened)
+                              * crowd->plan.rate / 1e9) + 1;
+    size_t n = crowd->plan.clients;
 
-    c->wire = (struct wire){ .seed = ++crowd->seed };
-    c->begun = c->done = 0;
-    c->events = 0;
-    if (c->started == 0)
-        c->started = now;
-    if (wire_connect_start(&c->wire, crowd->server) == -1)
-        client_leave(crowd, c);
-    else
-        client_send(crowd, c, now);
-}
-
-/* One more message has been answered. */
-static void client_answered(struct crowd *crowd, struct client *c, int64_t now)
-{
-    int64_t took = now - c->asked[c->done % crowd->plan.depth];
-
-    c->done++;
-    c->total++;
-    crowd->so_far.messages++;
-    if (!crowd->plan.stream && took > crowd->longest)
-        crowd->longest = took;
-}
-
-/* What it has received answers so much; what does it do next? */
-static void client_next(struct crowd *crowd, struct client *c)
-{
-    const struct workload *plan = &crowd->plan;
-
-    if (plan->messages && c->total == plan->messages) {
-        client_leave(crowd, c);
-    } else if (plan->reconnect && c->done > 0) {
-        wire_reset(&c->wire);
-        client_connect(crowd, c);
-    } else {
-        client_send(crowd, c, c->wire.last);
+    if (due > crowd->planned + n)
+        crowd->planned = due - n;
+    for (; crowd->planned < due; crowd->planned++) {
+        struct client *c = &crowd->clients[crowd->planned % n];
+        if (c->wire.fd > 0)
+            client_send(crowd, c, now);
     }
+    int64_t next = plan_time(crowd, due);
+    struct itimerspec at = {
+        .it_value = { next / 1000000000, next % 1000000000 }
+    };
+    timerfd_settime(crowd->timer, TFD_TIMER_ABSTIME, &at, NULL);
 }
 
-static void client_receive(struct crowd *crowd, struct client *c)
+static int plan_begin(struct crowd *crowd)
 {
-    struct wire *w = &c->wire;
-    uint64_t before = w->received;
-    size_t came = turn_receive(w, SIZE_MAX);
+    struct epoll_event e = { .events = EPOLLIN, .data.ptr = NULL };
 
-    crowd->so_far.bytes += w->received - before;
-    if (c->first == 0)
-        c->first = w->first;
-    while (w->received >= (c->done + 1) * crowd->plan.size)
-        client_answered(crowd, c, w->last);
-    if (w->end != WIRE_OPEN)
-        client_leave(crowd, c);
-    else if (came > 0)
-        client_next(crowd, c);
-}
-
-static void client_turn(struct crowd *crowd, struct client *c, uint32_t events)
-{
-    if (events & (EPOLLIN | EPOLLERR | EPOLLHUP))
-        client_receive(crowd, c);
-    else
-        client_send(crowd, c, deadline_now());
+    crowd->opened = deadline_now();
+    if (crowd->plan.rate <= 0)
+        return 0;
+    crowd->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    if (crowd->timer != -1
+        && epoll_ctl(crowd->epoll, EPOLL_CTL_ADD, crowd->timer, &e) == 0)
+        return 0;
+    warn("timer");
+    return -1;
 }
 
 static int crowd_allocate(struct crowd *crowd)
@@ -206,7 +90,7 @@ struct crowd *crowd_open(const struct workload *plan, const struct server *s)
     crowd->server = s;
     if (crowd->plan.depth == 0)
         crowd->plan.depth = 1;
-    if (crowd_allocate(crowd) == -1) {
+    if (crowd_allocate(crowd) == -1 || plan_begin(crowd) == -1) {
         crowd_close(crowd);
         return NULL;
     }
@@ -216,6 +100,8 @@ struct crowd *crowd_open(const struct workload *plan, const struct server *s)
         crowd->clients[i].asked = crowd->asked + i * crowd->plan.depth;
         client_connect(crowd, &crowd->clients[i]);
     }
+    if (plan->rate > 0)
+        plan_follow(crowd);
     return crowd;
 }
 
@@ -226,7 +112,10 @@ size_t crowd_run(struct crowd *crowd, int64_t until)
     while (crowd->living > 0 && deadline_now() < until) {
         int n = epoll_wait(crowd->epoll, events, BATCH, deadline_left(until));
         for (int i = 0; i < n; i++)
-            client_turn(crowd, events[i].data.ptr, events[i].events);
+            if (events[i].data.ptr)
+                client_turn(crowd, events[i].data.ptr, events[i].events);
+            else
+                plan_follow(crowd);
     }
     return crowd->living;
 }
@@ -236,48 +125,62 @@ void crowd_mark(struct crowd *crowd)
     crowd->so_far.messages = 0;
     crowd->so_far.bytes = 0;
     crowd->longest = 0;
-    crowd->marked = deadline_now();
-    crowd->own_cpu = own_cpu();
+    if (crowd->plan.latency)
+        *crowd->plan.latency = (struct histogram){ 0 };
     crowd->server_cpu = target_cpu(crowd->server);
+    crowd->own_cpu = own_cpu();
+    crowd->marked = deadline_now();
 }
 
-static int earlier(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
-/* Time to the first answer: of all clients, those still waiting included. */
+/* Time to the first answer: of all clients that asked, those still waiting
+ * included. */
 static void crowd_first(const struct crowd *crowd, struct outcome *o)
 {
-    size_t n = crowd->plan.clients;
     int64_t now = deadline_now();
-    double *first = calloc(n, sizeof *first);
+    double *first = calloc(crowd->plan.clients, sizeof *first);
 
     if (!first)
         return;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < crowd->plan.clients; i++) {
         const struct client *c = &crowd->clients[i];
-        first[i] = (double)((c->first ? c->first : now) - c->started) / 1e9;
+        if (c->started == 0)
+            continue;
+        first[o->asked++] = (double)((c->first ? c->first : now)
+                                     - c->started) / 1e9;
         o->answered += c->first != 0;
     }
-    qsort(first, n, sizeof *first, earlier);
-    o->first_median = first[n / 2];
-    o->first_worst = first[n - 1];
+    struct summary s = statistics_summary(first, o->asked);
+    o->first_median = s.median;
+    o->first_worst = s.max;
     free(first);
+}
+
+/* Messages whose time has come, and which have no answer. */
+static uint64_t crowd_overdue(const struct crowd *crowd)
+{
+    int64_t now = deadline_now();
+    uint64_t n = 0;
+
+    for (size_t i = 0; crowd->plan.rate > 0 && i < crowd->plan.clients; i++) {
+        const struct client *c = &crowd->clients[i];
+        double turns = (double)(now - plan_time(crowd, i))
+            * crowd->plan.rate / 1e9 / (double)crowd->plan.clients;
+        if (turns > (double)c->done && !crowd->plan.messages)
+            n += (uint64_t)turns - c->done;
+    }
+    return n;
 }
 
 void crowd_outcome(const struct crowd *crowd, struct outcome *o)
 {
-    int64_t cpu = target_cpu(crowd->server);
-
     *o = crowd->so_far;
     o->seconds = (double)(deadline_now() - crowd->marked) / 1e9;
     o->own_cpu = (double)(own_cpu() - crowd->own_cpu) / 1e9;
+    int64_t cpu = target_cpu(crowd->server);
     o->server_cpu = cpu == -1 || crowd->server_cpu == -1 ? -1
         : (double)(cpu - crowd->server_cpu) / 1e9;
     o->longest = (double)crowd->longest / 1e9;
+    o->overdue = crowd_overdue(crowd);
     crowd_first(crowd, o);
 }
 
@@ -285,8 +188,10 @@ void crowd_close(struct crowd *crowd)
 {
     for (size_t i = 0; crowd->clients && i < crowd->plan.clients; i++)
         wire_reset(&crowd->clients[i].wire);
-    if (crowd->epoll != -1)
+    if (crowd->epoll > 0)
         close(crowd->epoll);
+    if (crowd->timer > 0)
+        close(crowd->timer);
     free(crowd->clients);
     free(crowd->asked);
     free(crowd);

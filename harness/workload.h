@@ -1,8 +1,11 @@
 /*
  * workload.h: a crowd of clients in one epoll loop.
  *
- * The loop is closed: a client asks again as soon as it has been answered, so
- * a slow server is also asked less often. Every byte that comes back is
+ * In the closed loop a client asks again as soon as it has been answered, so a
+ * server that stalls is also asked less often, and the stall counts as one
+ * slow answer. In the open loop (`rate`) each message has its planned time,
+ * and its latency counts from there, even when it could not be sent: whoever
+ * would have come in the meantime has waited too. Every byte that comes back is
  * compared with the pattern of wire.h. One client is one row of a table: it
  * costs a read and a write a message, as it costs the server.
  */
@@ -15,6 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct histogram;
 struct server;
 
 struct workload {
@@ -27,6 +31,9 @@ struct workload {
     double warm_up;             /* seconds that do not count */
     bool reconnect;             /* a new connection for each message */
     bool stream;                /* sends without waiting for an answer */
+    double rate;                /* messages a second, of all clients together,
+                                   at planned times; 0: the closed loop */
+    struct histogram *latency;  /* in nanoseconds; NULL: not wanted */
 };
 
 /* What came of it. Times are in seconds. */
@@ -35,13 +42,17 @@ struct outcome {
     uint64_t bytes;             /* verified */
     double seconds;
     double longest;             /* the slowest answer */
+    size_t asked;               /* clients that have said anything */
     size_t answered;            /* clients that had an answer at all */
     double first_median;        /* from connecting to the first answer; a */
     double first_worst;         /*   client without one waited to the end */
     double server_cpu;          /* -1: unknown */
     double own_cpu;
     size_t wrong;               /* clients that got a wrong byte */
-    size_t lost;                /* clients whose connection failed or ended */
+    size_t lost;                /* clients whose connection failed or ended, */
+    uint64_t missing;           /*   and the bytes they were still owed */
+    uint64_t overdue;           /* open loop: messages whose time had come and
+                                   that were not answered in the end */
     struct wire culprit;        /* the first client of those (fd is -1) */
 };
 

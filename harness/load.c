@@ -1,0 +1,280 @@
+/*
+ * load.c: the verb that puts one workload to one server.
+ */
+#include "muxlab.h"
+
+#include "army.h"
+#include "deadline.h"
+#include "environment.h"
+#include "load.h"
+
+#include <err.h>
+#include <getopt.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    CLIENTS = 10,
+    SIZE = 64,
+    SECONDS = 5,
+    MOST_SIZE = 1 << 30,
+    MOST_CLIENTS = 1000000
+};
+
+static int help(void)
+{
+    printf(
+        "usage: muxlab load [OPTION...] TARGET | -- COMMAND ARG...\n"
+        "One workload, one server, every byte verified.\n\n"
+        "  -c, --clients N    that talk (%d)\n"
+        "  -s, --size BYTES   a message (%d)\n"
+        "  -t, --time SECONDS (%d)\n"
+        "  -n, --messages N   from each client, instead of a time\n"
+        "  -d, --depth N      messages under way at once, each client (1)\n"
+        "  -i, --idle N       further clients that are silent (0)\n"
+        "  -r, --rate R       messages a second, at planned times: the open\n"
+        "                     loop. Latency counts from the planned time\n"
+        "      --reconnect    a new connection for each message\n"
+        "      --stream       sends without waiting for answers\n"
+        "      --json, --csv  for programs; --hgrm: the percentile spectrum\n"
+        "  -h, --help         this text\n\n"
+        "Ends with 1 if a byte was wrong or missing, or a client had no\n"
+        "answer.\n", CLIENTS, SIZE, SECONDS);
+    return ALL_HELD;
+}
+
+static int usage(void)
+{
+    fprintf(stderr, "try 'muxlab load --help'\n");
+    return USAGE;
+}
+
+/* A number above 0 and up to `most`; 0 after one line. */
+static double number(const char *option, const char *text, double most)
+{
+    char *end;
+    double n = strtod(text, &end);
+
+    if (end != text && !*end && n > 0 && n <= most)
+        return n;
+    warnx("--%s %s: a number above 0 and up to %.0f is needed", option, text,
+          most);
+    return 0;
+}
+
+static size_t whole(const char *option, const char *text, double most)
+{
+    double n = number(option, text, most);
+
+    if (n >= 1 && n == floor(n))
+        return (size_t)n;
+    if (n > 0)
+        warnx("--%s %s: a whole number is needed", option, text);
+    return 0;
+}
+
+static const struct option options[] = {
+    { "clients", required_argument, NULL, 'c' },
+    { "size", required_argument, NULL, 's' },
+    { "time", required_argument, NULL, 't' },
+    { "messages", required_argument, NULL, 'n' },
+    { "depth", required_argument, NULL, 'd' },
+    { "idle", required_argument, NULL, 'i' },
+    { "rate", required_argument, NULL, 'r' },
+    { "reconnect", no_argument, NULL, 'R' },
+    { "stream", no_argument, NULL, 'S' },
+    { "json", no_argument, NULL, 'J' },
+    { "csv", no_argument, NULL, 'C' },
+    { "hgrm", no_argument, NULL, 'H' },
+    { "help", no_argument, NULL, 'h' },
+    { 0 },
+};
+
+/* The options that take a number. Returns whether it was a good one. */
+static bool set_number(struct load *l, int option, const char *text)
+{
+    struct workload *plan = &l->plan;
+
+    switch (option) {
+    case 'c':
+        return (plan->clients = whole("clients", text, MOST_CLIENTS)) > 0;
+    case 's':
+        return (plan->size = whole("size", text, MOST_SIZE)) > 0;
+    case 't':
+        return (plan->seconds = number("time", text, 86400)) > 0;
+    case 'n':
+        return (plan->messages = whole("messages", text, 1e15)) > 0;
+    case 'd':
+        return (plan->depth = whole("depth", text, 1e6)) > 0;
+    case 'i':
+        return strcmp(text, "0") == 0
+            || (l->idle = whole("idle", text, MOST_CLIENTS)) > 0;
+    default:
+        return (plan->rate = number("rate", text, 1e9)) > 0;
+    }
+}
+
+/* Returns -1 to go on, else how the program ends. */
+static int read_options(struct load *l, int argc, char **argv)
+{
+    int option;
+
+    while ((option = getopt_long(argc, argv, "c:s:t:n:d:i:r:h", options,
+                                 NULL)) != -1) {
+        switch (option) {
+        case 'R': l->plan.reconnect = true; break;
+        case 'S': l->plan.stream = true; break;
+        case 'J': l->print = load_json; break;
+        case 'C': l->print = load_csv; break;
+        case 'H': l->print = load_hgrm; break;
+        case 'h': return help();
+        case '?': return usage();
+        default: if (!set_number(l, option, optarg)) return usage();
+        }
+    }
+    if (l->plan.stream + l->plan.reconnect + (l->plan.rate > 0) <= 1)
+        return -1;
+    warnx("--rate, --reconnect and --stream exclude each other");
+    return usage();
+}
+
+/* One target: a word, or what stands after `--`. */
+static int read_target(struct load *l, int argc, char **argv)
+{
+    bool command = optind > 1 && strcmp(argv[optind - 1], "--") == 0;
+
+    if (optind == argc) {
+        warnx("a target is missing");
+        return -1;
+    }
+    if (command) {
+        target_command(&l->target, argv + optind);
+        return 0;
+    }
+    if (optind + 1 < argc) {
+        warnx("%s: one target is enough", argv[optind + 1]);
+        return -1;
+    }
+    return target_parse(&l->target, argv[optind]);
+}
+
+/* A line each second on a terminal. */
+static void tell(const struct load *l, const struct outcome *o,
+                 const struct outcome *before)
+{
+    double seconds = o->seconds - before->seconds;
+
+    if (!isatty(STDERR_FILENO) || seconds <= 0)
+        return;
+    fprintf(stderr, "%4.0f s  %9.0f messages/s  %7.1f MB/s  p99 so far %.0f "
+            "µs\n", o->seconds,
+            (double)(o->messages - before->messages) / seconds,
+            (double)(o->bytes - before->bytes) / 1e6 / seconds,
+            (double)histogram_percentile(&l->latency, 99) / 1e3);
+}
+
+/* Runs the crowd to its end, second by second. */
+static void run(struct load *l, struct crowd *crowd)
+{
+    int64_t end = deadline_now() + (int64_t)(l->plan.seconds * 1e9);
+    int64_t next = deadline_now();
+    struct outcome before = { 0 };
+
+    do {
+        next = next + 1000000000 < end ? next + 1000000000 : end;
+        size_t living = crowd_run(crowd, next);
+        crowd_outcome(crowd, &l->outcome);
+        tell(l, &l->outcome, &before);
+        before = l->outcome;
+        if (living == 0)
+            return;
+    } while (next < end);
+}
+
+/* Context switches of the process that listens, so far; -1: unknown. */
+static long switches(const struct server *s)
+{
+    char path[32], line[128];
+    long value, sum = -1;
+
+    snprintf(path, sizeof path, "/proc/%d/status", (int)s->pid);
+    FILE *f = s->pid ? fopen(path, "re") : NULL;
+    while (f && fgets(line, sizeof line, f))
+        if (sscanf(line, "voluntary_ctxt_switches: %ld", &value) == 1
+            || sscanf(line, "nonvoluntary_ctxt_switches: %ld", &value) == 1)
+            sum = (sum < 0 ? 0 : sum) + value;
+    if (f)
+        fclose(f);
+    return sum;
+}
+
+/* Puts the workload to the server. Returns ALL_HELD or why it cannot. */
+static int put(struct load *l, struct server *s)
+{
+    struct army army = { 0 };
+    struct crowd *crowd = NULL;
+    int status = ALL_HELD;
+
+    if (army_grow(&army, s, l->idle) == -1) {
+        warnx("%s takes only %zu idle clients", l->target.name, army.size);
+        status = NOT_HELD;
+    } else if (!(crowd = crowd_open(&l->plan, s))) {
+        status = CANNOT;
+    } else {
+        long before = switches(s);
+        run(l, crowd);
+        l->switches = before < 0 ? -1 : switches(s) - before;
+        l->memory = target_memory(s);
+        crowd_close(crowd);
+    }
+    army_release(&army);
+    target_stop(s);
+    target_forget(s);
+    return status;
+}
+
+static int load(struct load *l)
+{
+    struct environment e;
+    struct server s;
+    int status;
+
+    environment_prepare(&e);
+    struct launch how = {
+        .cpu = e.server_cpu + 1,
+        .soft_files = e.files < INT_MAX ? (int)e.files : 0,
+    };
+    if (target_start(&s, &l->target, &how) == -1) {
+        warnx("%s", s.why);
+        return CANNOT;
+    }
+    status = put(l, &s);
+    if (status != ALL_HELD)
+        return status;
+    l->print(l);
+    return load_broke(l) ? NOT_HELD : ALL_HELD;
+}
+
+int verb_load(int argc, char **argv)
+{
+    static struct load l;
+    int status;
+
+    l.print = load_print;
+    l.plan = (struct workload){
+        .clients = CLIENTS, .size = SIZE, .depth = 1, .latency = &l.latency
+    };
+    status = read_options(&l, argc, argv);
+    if (status != -1)
+        return status;
+    if (read_target(&l, argc, argv) == -1)
+        return usage();
+    if (l.plan.seconds <= 0)
+        l.plan.seconds = l.plan.messages ? 3600 : SECONDS;
+    status = load(&l);
+    target_free(&l.target);
+    return status;
+}

@@ -1,0 +1,35 @@
+/*
+ * load.h: what `muxlab load` was asked to do, and what came of it.
+ */
+#ifndef LOAD_H
+#define LOAD_H
+
+#include "histogram.h"
+#include "target.h"
+#include "workload.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct load {
+    struct target target;
+    struct workload plan;
+    size_t idle;                /* clients that say one thing and fall silent */
+    void (*print)(const struct load *l);
+
+    struct histogram latency;
+    struct outcome outcome;
+    int64_t memory;             /* of the server, at the end; -1: unknown */
+    long switches;              /* its context switches meanwhile; -1: unknown */
+};
+
+/* The result, for people and for programs, on stdout. */
+void load_print(const struct load *l);
+void load_csv(const struct load *l);
+void load_json(const struct load *l);
+void load_hgrm(const struct load *l);
+
+/* Was there a wrong byte, or one missing? */
+bool load_broke(const struct load *l);
+
+#endif
