@@ -133,10 +133,10 @@ static bool listens_unowned(struct server *s)
     if (!word_names_port(s->target))
         return false;
     snprintf(port, sizeof port, "%d", s->port);
-    int listens = proc_listens(s->port);
-    if (listens == 0 || resolve(s, s->target->host, port) == -1)
+    int seen = proc_listens(s->port);
+    if (seen == 0 || resolve(s, s->target->host, port) == -1)
         return false;
-    return listens == 1 || answers(s);
+    return seen == 1 || answers(s);
 }
 
 static bool listens(struct server *s)

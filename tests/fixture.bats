@@ -56,6 +56,9 @@ says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
 
 @test "muxlab works with its standard streams closed" {
     run -0 bash -c '"$1" with epoll -- true <&- >&- 2>&-' _ "$MUXLAB"
+    run -0 bash -c '"$1" start d epoll <&- >&- 2>&-' _ "$MUXLAB"
+    run -0 muxlab stop d
+    [[ $(head -n 1 d/stdout) == listening* ]] && [ ! -s d/stderr ]
 }
 
 # ---- a target as a word ----------------------------------------------------
@@ -117,7 +120,8 @@ says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
 
 @test "a server may be a child of a shell, or go into the background" {
     run -0 muxlab with a="cd /; $BIN/echo-epoll -p {port}; true" -- true
-    run -0 muxlab with a="setsid -f $BIN/echo-epoll -p {port}" -- true
+    run -0 muxlab with a="setsid -f sh -c 'sleep 0.1
+        exec $BIN/echo-epoll -p {port}'" -- true
     [ -z "$output" ]
     none_left
 }
@@ -165,11 +169,12 @@ says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
 # ---- what a child is given -------------------------------------------------
 
 @test "a server is given signals and limits as muxlab was given them" {
-    local tell='exec >&2; grep -E "Sig(Blk|Ign)" /proc/self/status; ulimit -Sn'
     local odd='ulimit -Sn 99; trap "" USR1; exec "$@"'
-    bash -c "$odd" _ sh -c "$tell" 2>expected
-    run -3 bash -c "$odd" _ "$MUXLAB" start d mine="$tell; exit 1"
-    diff expected d/stderr
+    local tell=(grep -hE 'Sig(Blk|Ign)|open files' /proc/self/status
+        /proc/self/limits)
+    bash -c "$odd" _ "${tell[@]}" >expected
+    run -3 bash -c "$odd" _ "$MUXLAB" start d -- "${tell[@]}"
+    diff expected d/stdout
 }
 
 @test "a server has its standard streams, its own group, and nothing more" {
@@ -234,6 +239,12 @@ says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
         setsid -f sleep 60; $BIN/echo-epoll -p {port} & sleep 60; wait" -- true
     says 'a: had to be killed'
     none_left
+}
+
+@test "with runs the command in its own process group, for the terminal" {
+    run -0 muxlab with epoll -- bash -c 'set -- $(</proc/$PPID/stat)
+        cut -d " " -f 5 /proc/$$/stat "/proc/$4/stat"'
+    [ "${lines[0]}" = "${lines[1]}" ]
 }
 
 @test "with leaves nothing running that the command started" {
