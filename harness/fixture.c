@@ -160,10 +160,9 @@ static int hand_over(const struct request *r, struct server *s)
         && write_file(r->dir, "port", port) == 0
         && write_file(r->dir, "pid", pid) == 0
         && puts(port) >= 0 && fflush(stdout) == 0
-        && supervisor_order(s->line, ORDER_DETACH) == 0)
+        && supervisor_detach(s->line) == 0)
         return ALL_HELD;
     warn("%s", r->dir_name);
-    target_stop(s);
     forget_line(r->dir);
     return CANNOT;
 }

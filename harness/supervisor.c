@@ -353,6 +353,21 @@ int supervisor_order(int line, enum order order)
     return send(line, &m, sizeof m, MSG_NOSIGNAL) == sizeof m ? 0 : -1;
 }
 
+int supervisor_detach(int line)
+{
+    int64_t deadline = deadline_in(GRACE_SECONDS);
+    struct report r;
+    int result = supervisor_order(line, ORDER_DETACH);
+
+    if (result == 0) {
+        while (supervisor_hear(line, &r, deadline) == 0)
+            continue;
+        result = errno == EPIPE ? 0 : -1;
+    }
+    close(line);
+    return result;
+}
+
 int supervisor_stop(int line, struct report *last)
 {
     int64_t deadline = deadline_in(GRACE_SECONDS + KILL_SECONDS + 1);

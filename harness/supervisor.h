@@ -78,6 +78,11 @@ int supervisor_hear(int line, struct report *r, long long deadline);
  * gone. */
 int supervisor_order(int line, enum order order);
 
+/* Orders it to live on without us, and waits until it has let go of the line,
+ * which is then closed. Leaving earlier, with a report unread, would reset the
+ * line and lose the order. Returns 0 or -1. */
+int supervisor_detach(int line);
+
 /* Orders the stop and waits for it, a second longer than it may take. Returns
  * 0 with the last report, or -1 if none came. The line is closed. */
 int supervisor_stop(int line, struct report *last);

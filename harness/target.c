@@ -165,6 +165,8 @@ static bool hear(struct server *s, struct report *r, int64_t until)
     if (supervisor_hear(s->line, r, until) == 0) {
         if (r->kind != REPORT_STARTED)
             note(s, r);
+        else if (!s->pid)
+            s->pid = r->pid;
     } else if (errno == EPIPE) {
         s->ended = true;
         s->status = SIGKILL;

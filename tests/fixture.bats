@@ -126,15 +126,28 @@ says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
     none_left
 }
 
-@test "a port that was taken meanwhile is replaced by another" {
+# A server that comes to listen on the port in `wanted`, and is none of the
+# next one's children.
+start_taker() {
     muxlab_start taker="$BIN/echo-epoll -p 0 & until [ -s wanted ]; do
         sleep 0.01; done; $BIN/echo-epoll -p \$(cat wanted) >taken & until
         [ -s taken ]; do sleep 0.01; done; touch done; wait"
+}
+
+@test "a port that was taken meanwhile is replaced by another" {
+    start_taker
     run -0 muxlab start d mine="if mkdir once; then echo {port} >wanted; until
         [ -e done ]; do sleep 0.01; done; exit 1; fi
         exec $BIN/echo-epoll -p {port}"
     [ "$output" != "$(cat wanted)" ]
     run -0 muxlab stop d
+    muxlab_stop 143
+}
+
+@test "a command for which someone else listens on {port} is called there" {
+    start_taker
+    run -0 muxlab with mine='echo {port} >wanted; sleep 60' -- printenv PORT
+    [ "$output" = "$(cat wanted)" ]
     muxlab_stop 143
 }
 
