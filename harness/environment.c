@@ -3,6 +3,7 @@
  */
 #include "environment.h"
 
+#include "deadline.h"
 #include "text.h"
 
 #include <limits.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 static long files_allowed(void)
 {
@@ -54,6 +56,48 @@ static void choose_cpus(struct environment *e, const cpu_set_t *may)
         e->server_cpu = -1;
 }
 
+/* Seconds of all CPUs together that went to programs. proc_stat(5) */
+static double all_busy(void)
+{
+    double user = 0, nice = 0, system = 0, steal = 0;
+    FILE *f = fopen("/proc/stat", "re");
+
+    if (!f)
+        return 0;
+    if (fscanf(f, "cpu %lf %lf %lf %*f %*f %*f %*f %lf", &user, &nice, &system,
+               &steal) != 4)
+        user = nice = system = steal = 0;
+    fclose(f);
+    return (user + nice + system + steal) / (double)sysconf(_SC_CLK_TCK);
+}
+
+static double seconds(struct timeval t)
+{
+    return (double)t.tv_sec + (double)t.tv_usec / 1e6;
+}
+
+/* Of those, what neither we nor the servers had. */
+static double others_busy(void)
+{
+    static const int whose[] = { RUSAGE_SELF, RUSAGE_CHILDREN };
+    double busy = all_busy();
+    struct rusage u;
+
+    for (int i = 0; i < 2; i++)
+        if (getrusage(whose[i], &u) == 0)
+            busy -= seconds(u.ru_utime) + seconds(u.ru_stime);
+    return busy;
+}
+
+double environment_disturbed(const struct environment *e)
+{
+    double span = (double)deadline_now() / 1e9 - e->started;
+    double others = others_busy() - e->others;
+    double cpus = (double)sysconf(_SC_NPROCESSORS_ONLN);
+
+    return others > 0 && span > 0 ? 100 * others / span / cpus : 0;
+}
+
 void environment_prepare(struct environment *e)
 {
     struct utsname u;
@@ -63,6 +107,8 @@ void environment_prepare(struct environment *e)
         snprintf(e->kernel, sizeof e->kernel, "%s %s %s", u.sysname,
                  u.release, u.machine);
     e->files = files_allowed();
+    e->started = (double)deadline_now() / 1e9;
+    e->others = others_busy();
     e->cpus = 1;
     e->server_cpu = e->client_cpu = -1;
     if (sched_getaffinity(0, sizeof set, &set) == -1)

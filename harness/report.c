@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { DISTURBED = 10 };        /* percent of the machine */
+
 static const char client_bound[] =
     "client-bound: the harness had no time to spare; the server may do more.";
 
@@ -76,18 +78,31 @@ static void write_cell(struct cell *c, const struct answer *answers,
         strcpy(c->note, client_bound);
 }
 
+/* A machine that is shared gives figures that vary: say so. */
+static void write_disturbed(const struct interview *v, char *to, size_t size)
+{
+    double percent = environment_disturbed(&v->environment);
+
+    to[0] = '\0';
+    if (percent >= DISTURBED)
+        snprintf(to, size, " Other programs took %.0f %% of the machine "
+                 "meanwhile: the rates suffer.", percent);
+}
+
 static void write_head(const struct interview *v, char *head, size_t size)
 {
-    char machine[320];
+    char machine[320], disturbed[120];
 
     environment_line(&v->environment, machine, sizeof machine);
+    write_disturbed(v, disturbed, sizeof disturbed);
     if (v->rounds == 1)
         snprintf(head, size, "%s ONE ROUND: nothing is known of the spread. "
-                 "Every byte that came back was compared.", machine);
+                 "Every byte that came back was compared.%s", machine,
+                 disturbed);
     else
         snprintf(head, size, "%s Median of %zu interleaved rounds, ± half the "
                  "range where it is wide. Every byte that came back was "
-                 "compared.", machine, v->rounds);
+                 "compared.%s", machine, v->rounds, disturbed);
 }
 
 static const struct row *find_base(const struct interview *v,

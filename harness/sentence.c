@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ALL = 90 };              /* percent kept that are as good as all */
+
 /* A row's extremes. */
 struct extremes {
     const struct table *table;
@@ -94,6 +96,10 @@ static void append_figure(const struct extremes *e, size_t column, char *to,
 {
     char figure[32];
 
+    if (e->percent && e->figures[column] >= ALL) {
+        append(to, size, "all");
+        return;
+    }
     if (e->percent) {
         append_rough(e->figures[column], to, size);
         append(to, size, " %");
