@@ -15,8 +15,10 @@
 static void client_leave(struct crowd *crowd, struct client *c)
 {
     struct outcome *o = &crowd->so_far;
-    enum wire_end end = c->wire.end;
 
+    if (c->wire.end == WIRE_RESET && c->wire.connected == 0)
+        c->wire.end = WIRE_REFUSED;
+    enum wire_end end = c->wire.end;
     wire_reset(&c->wire);
     crowd->living--;
     if (end == WIRE_OPEN)

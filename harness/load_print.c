@@ -93,7 +93,7 @@ static void print_latency(const struct load *l)
         "p50", "p90", "p99", "p99.9", "max"
     };
 
-    if (l->plan.stream)
+    if (l->latency.count == 0)
         return;
     printf("  latency     ");
     for (size_t i = 0; i < PERCENTS; i++)
@@ -157,8 +157,9 @@ void load_print(const struct load *l)
     printf("  answered      %s messages/s, %s MB/s: %s in all\n",
            say(rate(l)), say(megabytes(l)), say_all(o->messages));
     print_latency(l);
-    printf("  first answer  median %s ms, worst %s ms\n",
-           say(o->first_median * 1e3), say(o->first_worst * 1e3));
+    if (o->answered > 0)
+        printf("  first answer  median %s ms, worst %s ms\n",
+               say(o->first_median * 1e3), say(o->first_worst * 1e3));
     print_pace(l);
     print_cpu(l);
     print_broken(l);

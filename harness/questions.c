@@ -111,7 +111,7 @@ const struct question questions[] = {
         .without = "Frozen until it reads: {never}.",
     }, {
         .key = "connections",
-        .label = "One message a connection",
+        .label = "One message a connection, then RST",
         .unit = "connections/s",
         .ask = ask_connections,
         .apart = "{most} serves {times} as many connections as {least}.",

@@ -29,7 +29,7 @@ static double meet_once(struct run *r)
     if (wire_connect(&silent, &r->server, 2) == 0
         && wire_connect(&second, &r->server, 2) == 0) {
         int64_t start = deadline_now();
-        if (wire_echo(&second, GREETING, 0.5) == 0)
+        if (wire_echo(&second, GREETING, 1) == 0)
             seconds = (double)(second.first - start) / 1e9;
         wire_reset(&silent);
         r->turns_come = seconds >= 0

@@ -92,7 +92,9 @@ static const char *spread(const struct cell *c, char *to, size_t size)
     return to;
 }
 
-/* Where a long name is broken: after its last '-' or '_', or so that the rest
+static const char joints[] = "-_:.";
+
+/* Where a long name is broken: after its last joint, or so that the rest
  * fits. */
 static size_t name_break(const char *name)
 {
@@ -101,7 +103,7 @@ static size_t name_break(const char *name)
     if (length <= HEADING)
         return 0;
     for (size_t i = length - 1; i > 0 && length - i <= HEADING; i--)
-        if (name[i - 1] == '-' || name[i - 1] == '_')
+        if (strchr(joints, name[i - 1]))
             return i;
     return length - HEADING;
 }
@@ -193,7 +195,7 @@ static void heading_line(struct page *p, bool below)
     for (size_t c = p->first; c < p->past; c++) {
         const char *name = p->table->columns[c];
         int broken = (int)name_break(name);
-        bool joint = broken && strchr("-_", name[broken - 1]);
+        bool joint = broken && strchr(joints, name[broken - 1]);
         snprintf(part, sizeof part, "%.*s%s", broken, name,
                  broken && !joint ? "-" : "");
         add_cell(p, c, below ? name + broken : part, "");
