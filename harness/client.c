@@ -74,6 +74,8 @@ static uint64_t client_goal(struct crowd *crowd, struct client *c, int64_t now)
     const struct workload *plan = &crowd->plan;
     uint64_t goal = c->done + plan->depth;
 
+    if (crowd->ending)
+        return plan->stream ? c->wire.sent : c->begun * plan->size;
     if (plan->stream)
         return plan->messages ? plan->messages * plan->size : UINT64_MAX;
     if (plan->messages && !plan->reconnect && goal > plan->messages)
@@ -95,7 +97,7 @@ void client_send(struct crowd *crowd, struct client *c, int64_t now)
 
     if (w->sent < goal && turn_send(w, goal - w->sent) > 0)
         w->connected = w->connected ? w->connected : now;
-    if (w->end != WIRE_OPEN)
+    if (w->end != WIRE_OPEN || (crowd->ending && w->received == goal))
         client_leave(crowd, c);
     else
         client_watch(crowd, c, w->sent < goal ? EPOLLIN | EPOLLOUT : EPOLLIN);
@@ -139,7 +141,9 @@ static void client_next(struct crowd *crowd, struct client *c)
 {
     const struct workload *plan = &crowd->plan;
 
-    if (plan->messages && c->total == plan->messages) {
+    bool enough = plan->messages && c->total == plan->messages;
+
+    if (enough || (plan->reconnect && crowd->ending)) {
         client_leave(crowd, c);
     } else if (plan->reconnect && c->done > 0) {
         wire_reset(&c->wire);

@@ -24,6 +24,7 @@ struct crowd {
     const struct server *server;
     int epoll;
     size_t living;              /* clients that have not left */
+    bool ending;                /* nobody asks any more */
     uint32_t seed;              /* of the newest connection */
     struct client *clients;
     int64_t *asked;

@@ -228,6 +228,7 @@ static int put(struct load *l, struct server *s)
         run(l, crowd);
         l->switches = before < 0 ? -1 : switches(s) - before;
         l->memory = target_memory(s);
+        crowd_finish(crowd, &l->outcome);
         crowd_close(crowd);
     }
     army_release(&army);

@@ -15,7 +15,7 @@ bool load_broke(const struct load *l)
 {
     const struct outcome *o = &l->outcome;
 
-    return o->wrong + o->lost > 0 || o->answered < o->asked;
+    return o->wrong + o->lost + o->waiting > 0;
 }
 
 static double rate(const struct load *l)
@@ -102,6 +102,19 @@ static void print_latency(const struct load *l)
     printf(" µs\n");
 }
 
+static void print_first(const struct load *l)
+{
+    const struct outcome *o = &l->outcome;
+
+    if (o->answered == 0)
+        return;
+    printf("  first answer  median %s ms, worst %s ms\n",
+           say(o->first_median * 1e3), say(o->first_worst * 1e3));
+    if (o->answered < o->asked)
+        printf("                only %s of %s clients had one in time\n",
+               say_all(o->answered), say_all(o->asked));
+}
+
 /* Was the plan kept? */
 static void print_pace(const struct load *l)
 {
@@ -140,9 +153,9 @@ static void print_broken(const struct load *l)
     if (!load_broke(l))
         return;
     printf("\n  NOT RIGHT: %s clients got a wrong byte, %s were cut off (%s "
-           "bytes missing),\n  and %s had no answer at all.\n",
-           say_all(o->wrong), say_all(o->lost), say_all(o->missing),
-           say_all(o->asked - o->answered));
+           "bytes missing),\n  and %s were still without an answer a second "
+           "after the end.\n", say_all(o->wrong), say_all(o->lost),
+           say_all(o->missing), say_all(o->waiting));
     if (o->wrong + o->lost > 0)
         printf("  The first of them: %s.\n", wire_story(&o->culprit));
     if (o->culprit.end == WIRE_WRONG)
@@ -157,9 +170,7 @@ void load_print(const struct load *l)
     printf("  answered      %s messages/s, %s MB/s: %s in all\n",
            say(rate(l)), say(megabytes(l)), say_all(o->messages));
     print_latency(l);
-    if (o->answered > 0)
-        printf("  first answer  median %s ms, worst %s ms\n",
-               say(o->first_median * 1e3), say(o->first_worst * 1e3));
+    print_first(l);
     print_pace(l);
     print_cpu(l);
     print_broken(l);
@@ -196,6 +207,8 @@ static size_t name_latency(const struct load *l, struct named *to)
         { "p99_us", (double)histogram_percentile(h, 99) / 1e3 },
         { "p99_9_us", (double)histogram_percentile(h, 99.9) / 1e3 },
         { "max_us", (double)h->max / 1e3 },
+        { "asked_clients", (double)l->outcome.asked },
+        { "answered_clients", (double)l->outcome.answered },
         { "first_median_ms", l->outcome.first_median * 1e3 },
         { "first_worst_ms", l->outcome.first_worst * 1e3 },
     };
@@ -216,6 +229,7 @@ static size_t name_outcome(const struct load *l, struct named *to)
         { "wrong_clients", (double)o->wrong },
         { "lost_clients", (double)o->lost },
         { "missing_bytes", (double)o->missing },
+        { "waiting_clients", (double)o->waiting },
         { "server_cpu_percent", server_percent(l) },
         { "server_cpu_us_per_message", cpu_a_message(l) },
         { "server_memory_bytes", (double)l->memory },

@@ -184,6 +184,22 @@ void crowd_outcome(const struct crowd *crowd, struct outcome *o)
     crowd_first(crowd, o);
 }
 
+void crowd_finish(struct crowd *crowd, struct outcome *o)
+{
+    struct outcome end;
+
+    crowd->ending = true;
+    for (size_t i = 0; i < crowd->plan.clients; i++)
+        if (crowd->clients[i].wire.fd > 0)
+            client_send(crowd, &crowd->clients[i], deadline_now());
+    o->waiting = crowd_run(crowd, deadline_in(1));
+    crowd_outcome(crowd, &end);
+    o->wrong = end.wrong;
+    o->lost = end.lost;
+    o->missing = end.missing;
+    o->culprit = end.culprit;
+}
+
 void crowd_close(struct crowd *crowd)
 {
     for (size_t i = 0; crowd->clients && i < crowd->plan.clients; i++)

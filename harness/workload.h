@@ -44,6 +44,7 @@ struct outcome {
     double longest;             /* the slowest answer */
     size_t asked;               /* clients that have said anything */
     size_t answered;            /* clients that had an answer at all */
+    size_t waiting;             /* clients that are still owed one */
     double first_median;        /* from connecting to the first answer; a */
     double first_worst;         /*   client without one waited to the end */
     double server_cpu;          /* -1: unknown */
@@ -71,6 +72,10 @@ void crowd_mark(struct crowd *crowd);
 
 /* What was counted so far. */
 void crowd_outcome(const struct crowd *crowd, struct outcome *o);
+
+/* Has them ask no more, waits a second (scaled) for what they are still owed,
+ * and adds to *o what became of them: its rates stay as they were. */
+void crowd_finish(struct crowd *crowd, struct outcome *o);
 
 /* Closes what is still open, with RST. */
 void crowd_close(struct crowd *crowd);
