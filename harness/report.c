@@ -89,20 +89,37 @@ static void write_disturbed(const struct interview *v, char *to, size_t size)
                  "meanwhile: the rates suffer.", percent);
 }
 
+/* Were fewer idle clients taken than a question wants? */
+static void write_room(const struct interview *v, char *to, size_t size)
+{
+    char idle[32];
+
+    to[0] = '\0';
+    for (size_t r = 0; r < v->n_asked; r++) {
+        const struct question *q = &questions[v->asked[r]];
+        if (interview_idle(v, q) == q->idle)
+            continue;
+        text_count(idle, sizeof idle, interview_idle(v, q));
+        snprintf(to, size, " They leave room for %s idle clients.", idle);
+        return;
+    }
+}
+
 static void write_head(const struct interview *v, char *head, size_t size)
 {
-    char machine[320], disturbed[120];
+    char machine[320], room[80], disturbed[120], rounds[120];
 
     environment_line(&v->environment, machine, sizeof machine);
+    write_room(v, room, sizeof room);
     write_disturbed(v, disturbed, sizeof disturbed);
     if (v->rounds == 1)
-        snprintf(head, size, "%s ONE ROUND: nothing is known of the spread. "
-                 "Every byte that came back was compared.%s", machine,
-                 disturbed);
+        snprintf(rounds, sizeof rounds,
+                 "ONE ROUND: nothing is known of the spread.");
     else
-        snprintf(head, size, "%s Median of %zu interleaved rounds, ± half the "
-                 "range where it is wide. Every byte that came back was "
-                 "compared.%s", machine, v->rounds, disturbed);
+        snprintf(rounds, sizeof rounds, "Median of %zu interleaved rounds, "
+                 "± half the range where it is wide.", v->rounds);
+    snprintf(head, size, "%s%s %s Every byte that came back was compared.%s",
+             machine, room, rounds, disturbed);
 }
 
 static const struct row *find_base(const struct interview *v,
