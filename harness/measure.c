@@ -54,7 +54,7 @@ static void read_counts(struct run *r, double *looks, double *turns)
 static bool counted(struct run *r, struct answer *a)
 {
     struct workload plan = {
-        .clients = 1, .size = MESSAGE, .messages = COUNTED, .seconds = 2,
+        .clients = 1, .size = MESSAGE, .messages = COUNTED, .seconds = 5,
     };
     const struct target *target = r->server.target;
     size_t idle = r->army.size;
@@ -113,7 +113,7 @@ void ask_alone(struct run *r, struct answer *a)
 static bool many(struct run *r, struct answer *a)
 {
     static const struct workload plan = {
-        .clients = 64, .size = MESSAGE, .messages = 500, .seconds = 5,
+        .clients = 64, .size = MESSAGE, .messages = 500, .seconds = 10,
     };
 
     if (r->many_done)
@@ -185,7 +185,7 @@ void ask_slow(struct run *r, struct answer *a)
 {
     struct wire slow = { .seed = 3, .to_send = UNREAD, .mute = true };
     struct workload plan = {
-        .clients = 1, .size = MESSAGE, .messages = 200, .seconds = 0.5,
+        .clients = 1, .size = MESSAGE, .messages = 200, .seconds = 1,
     };
     struct outcome o = { 0 };
 

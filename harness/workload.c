@@ -224,7 +224,8 @@ int workload_run(const struct workload *plan, const struct server *s,
         crowd_run(crowd, deadline_now() + (int64_t)(plan->warm_up * 1e9));
         crowd_mark(crowd);
     }
-    crowd_run(crowd, deadline_now() + (int64_t)(plan->seconds * 1e9));
+    crowd_run(crowd, plan->messages ? deadline_in(plan->seconds)
+              : deadline_now() + (int64_t)(plan->seconds * 1e9));
     crowd_outcome(crowd, o);
     crowd_close(crowd);
     return 0;

@@ -27,7 +27,8 @@ struct workload {
     size_t depth;               /* messages under way at once; 0 means 1 */
     uint64_t messages;          /* from each client, which then leaves;
                                    0: until the time is over */
-    double seconds;             /* the time, after the warm-up */
+    double seconds;             /* the time, after the warm-up; with
+                                   `messages` the most (scaled) */
     double warm_up;             /* seconds that do not count */
     bool reconnect;             /* a new connection for each message */
     bool stream;                /* sends without waiting for an answer */
