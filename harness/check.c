@@ -32,8 +32,8 @@ static void print_help(void)
          "  --profile P   claim: sequential, concurrent or scalable; what is"
          " asked of\n                more than that is skipped\n"
          "  --reply R     what a right answer is: same (default) or upper\n"
-         "  --only TEXT   only the probes with this in their name"
-         " (repeatable)\n"
+         "  --only TEXT   only the probe of this name, or those with it in"
+         " their name\n                (repeatable)\n"
          "  --list        name the probes, and what each holds of a server\n"
          "  --json        one JSON object\n"
          "TARGET: blocking, nonblocking, select, poll or epoll; HOST:PORT; or"
@@ -84,11 +84,25 @@ static int read_only(const char *word)
     return 0;
 }
 
+static bool is_a_name(const char *word)
+{
+    for (int i = 0; i < RUNGS; i++)
+        for (const struct probe *p = check.rungs[i].probes; p->name; p++)
+            if (strcasecmp(p->name, word) == 0)
+                return true;
+    return false;
+}
+
+/* A whole name chooses this probe alone, though it be part of another's. */
 static bool chosen(const struct probe *probe)
 {
-    for (int i = 0; i < check.n_only; i++)
-        if (strcasestr(probe->name, check.only[i]) != NULL)
+    for (int i = 0; i < check.n_only; i++) {
+        const char *word = check.only[i];
+
+        if (is_a_name(word) ? strcasecmp(probe->name, word) == 0
+                            : strcasestr(probe->name, word) != NULL)
             return true;
+    }
     return check.n_only == 0;
 }
 
@@ -148,7 +162,7 @@ static int read_arguments(int argc, char **argv)
     };
     int option, end;
 
-    while ((option = getopt_long(argc, argv, "+h", names, NULL)) != -1)
+    while ((option = getopt_long(argc, argv, "h", names, NULL)) != -1)
         if ((end = read_option(option, optarg)) != 0)
             return end;
     return read_target(argc, argv);
@@ -169,23 +183,45 @@ static const char *beyond(const struct probe *probe)
     return NULL;
 }
 
+/* Why there is no use in asking more, or NULL. */
+static const char *hopeless(void)
+{
+    if (check.mute == 2)
+        return "not run: it has never answered";
+    return check.lame == 2 ? "not run: it does not start again" : NULL;
+}
+
+static void pass_over(const struct probe *probe, enum verdict verdict,
+                      const char *why)
+{
+    memset(&trial, 0, sizeof trial);
+    trial.probe = probe;
+    trial.verdict = verdict;
+    snprintf(trial.sentence, sizeof trial.sentence, "%s", why);
+}
+
 /* Puts one probe. Returns -1 if no server could be started, ever. */
 static int put(const struct probe *probe)
 {
-    const char *why = beyond(probe);
-    bool first = !check.answered && check.mute == 0;
+    static bool started;
 
-    if (why != NULL || check.mute == 2) {
-        memset(&trial, 0, sizeof trial);
-        trial.probe = probe;
-        trial.verdict = why != NULL ? SKIPPED : NOT_RUN;
-        snprintf(trial.sentence, sizeof trial.sentence, "%s", why != NULL
-                 ? why : "not run: it has never answered");
+    if (beyond(probe) != NULL) {
+        pass_over(probe, SKIPPED, beyond(probe));
+        return 0;
+    }
+    if (hopeless() != NULL) {
+        pass_over(probe, NOT_RUN, hopeless());
         return 0;
     }
     if (!check.json)
         text_probe(probe);
-    return probe_run(&trial, probe, &check.target) == -1 && first ? -1 : 0;
+    if (probe_run(&trial, probe, &check.target) == 0) {
+        started = true;
+        check.lame = 0;
+        return 0;
+    }
+    check.lame++;
+    return started ? 0 : -1;
 }
 
 static void tally(struct rung *rung)

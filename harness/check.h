@@ -25,6 +25,7 @@ struct check {
 
     struct rung rungs[RUNGS];
     int mute;                   /* probes without one answer, from the first */
+    int lame;                   /* the last so many could not start it */
     bool answered;              /* it has answered, in some probe */
     bool missed[SCALABLE + 1];  /* it failed what this profile is asked */
 };

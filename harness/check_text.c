@@ -136,8 +136,8 @@ static void print_failure(const struct check *c, const struct trial *t)
     }
     print_wrapped("      expected: ", t->expected);
     print_wrapped("      came:     ", t->came);
-    if (t->wrong.end == WIRE_WRONG)
-        wire_hexdump(&t->wrong);
+    if (t->culprit.end == WIRE_WRONG)
+        wire_hexdump(&t->culprit);
     if (t->last_line[0] != '\0')
         print_wrapped("      stderr:   ", t->last_line);
     print_again(c, t->probe);

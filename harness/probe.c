@@ -65,7 +65,7 @@ void fail_client(struct trial *t, const struct wire *w, const char *expected,
     if (t->verdict != HELD)
         return;
     t->verdict = FAILED;
-    t->wrong = *w;
+    t->culprit = *w;
     snprintf(t->came, sizeof t->came, "%s", wire_story(w));
     va_start(args, expected);
     vsnprintf(t->expected, sizeof t->expected, expected, args);
@@ -79,11 +79,13 @@ static void add(char *text, size_t size, const char *more)
     snprintf(text + length, size - length, "%s", more);
 }
 
-/* A client hears of the server's end before we do; then it is news for a
- * moment that it has ended. */
+/* A client hears of the server's end before we do; so who was cut off waits a
+ * moment for the news. */
 static bool died(struct trial *t)
 {
-    int64_t deadline = deadline_in(t->verdict == FAILED ? QUIET : 0);
+    enum wire_end end = t->culprit.end;
+    bool cut_off = end == WIRE_FIN || end == WIRE_RESET || end == WIRE_REFUSED;
+    int64_t deadline = deadline_in(cut_off ? SOON : 0);
 
     if (!t->running || t->target->command == NULL)
         return false;

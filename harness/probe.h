@@ -72,8 +72,7 @@ struct trial {
     char came[800];             /*   and what did */
     char sentence[160];         /* with SKIPPED: why; with HELD: what was
                                    measured, or empty */
-    struct wire wrong;          /* the client whose bytes were wrong, if its
-                                   end is WIRE_WRONG */
+    struct wire culprit;        /* with FAILED: the client it happened to */
     char last_line[160];        /* of the server's stderr */
     bool answered;              /* a byte has come back */
     double seconds;
@@ -105,7 +104,8 @@ void fail(struct trial *t, const char *expected, const char *came, ...)
 void fail_client(struct trial *t, const struct wire *w, const char *expected,
                  ...) FORMAT(3);
 
-/* A client connects; n of them do. They stay until the trial ends. */
+/* A client connects; n of them do, all in PATIENCE. They stay until the trial
+ * ends. */
 struct wire *arrive(struct trial *t);
 struct wire *crowd(struct trial *t, size_t n);
 

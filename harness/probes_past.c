@@ -54,7 +54,7 @@ static void tell_at_once(struct trial *t, struct wire *w)
         return;
     if (w->end != WIRE_FIN && w->end != WIRE_RESET)
         fail_client(t, w, "an answer, or the end of the connection, within"
-                    " %g s", SOON);
+                    " %g s", SOON * deadline_scale);
 }
 
 static void harmless(struct trial *t)

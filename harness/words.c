@@ -18,28 +18,39 @@ static struct wire *new_client(struct trial *t)
     return w;
 }
 
-struct wire *arrive(struct trial *t)
+static struct wire *arrive_within(struct trial *t, double seconds)
 {
     struct wire *w = new_client(t);
 
-    if (t->verdict == HELD && wire_connect(w, &t->server, PATIENCE) == -1)
-        fail_client(t, w, "a connection within %g s", PATIENCE);
+    if (t->verdict == HELD && wire_connect(w, &t->server, seconds) == -1)
+        fail_client(t, w, "a connection within %g s",
+                    PATIENCE * deadline_scale);
     return w;
+}
+
+struct wire *arrive(struct trial *t)
+{
+    return arrive_within(t, PATIENCE);
 }
 
 struct wire *crowd(struct trial *t, size_t n)
 {
     struct wire *first = &t->clients[t->n];
+    int64_t began = deadline_now();
 
-    for (size_t i = 0; i < n; i++)
-        arrive(t);
+    for (size_t i = 0; i < n; i++) {
+        double gone = (double)(deadline_now() - began) / 1e9 / deadline_scale;
+
+        arrive_within(t, gone < PATIENCE ? PATIENCE - gone : 0);
+    }
     return first;
 }
 
 void say(struct trial *t, struct wire *w, size_t n)
 {
     if (t->verdict == HELD && wire_send(w, n, PATIENCE) == -1)
-        fail_client(t, w, "%zu bytes taken within %g s", n, PATIENCE);
+        fail_client(t, w, "%zu bytes taken within %g s", n,
+                    PATIENCE * deadline_scale);
 }
 
 static void hear_within(struct trial *t, struct wire *w, size_t n,
@@ -47,7 +58,7 @@ static void hear_within(struct trial *t, struct wire *w, size_t n,
 {
     if (t->verdict == HELD && wire_receive(w, n, seconds) == -1)
         fail_client(t, w, "%zu byte%s back within %g s", n,
-                    n == 1 ? "" : "s", seconds);
+                    n == 1 ? "" : "s", seconds * deadline_scale);
 }
 
 void hear(struct trial *t, struct wire *w, size_t n)
@@ -60,7 +71,7 @@ static void echo_within(struct trial *t, struct wire *w, size_t n,
 {
     if (t->verdict == HELD && wire_echo(w, n, seconds) == -1)
         fail_client(t, w, "%zu byte%s sent and back within %g s", n,
-                    n == 1 ? "" : "s", seconds);
+                    n == 1 ? "" : "s", seconds * deadline_scale);
 }
 
 void echo(struct trial *t, struct wire *w, size_t n)
@@ -85,7 +96,7 @@ void finish(struct trial *t, struct wire *w)
 {
     if (t->verdict == HELD && wire_finish(w, PATIENCE) == -1)
         fail_client(t, w, "end of file (FIN) within %g s, and no byte before",
-                    PATIENCE);
+                    PATIENCE * deadline_scale);
 }
 
 void pump(struct trial *t, struct wire *w, size_t n, double seconds)
@@ -97,7 +108,8 @@ void pump(struct trial *t, struct wire *w, size_t n, double seconds)
         return;
     fail_client(t, culprit, "all %llu bytes back%s, within %g s",
                 (unsigned long long)culprit->to_send,
-                culprit->half_close ? ", then FIN" : "", seconds);
+                culprit->half_close ? ", then FIN" : "",
+                seconds * deadline_scale);
 }
 
 void drain(struct trial *t, struct wire *w)
