@@ -1,0 +1,103 @@
+# muxlab check: what it holds of our own servers, and how it speaks. That each
+# probe can fail is shown by wrong.bats.
+
+bats_require_minimum_version 1.7.0
+
+load helper
+
+check() {
+    timeout -k 1 $((60 * SCALE)) "$MUXLAB" check "$@"
+}
+
+claimed() {
+    run -0 check --timeout-scale "$SCALE" --profile "$1" "$2"
+    [[ ${lines[-1]} == "score $3/$3" ]]
+}
+
+@test "check holds of poll all that a scalable server is asked" {
+    claimed scalable poll 31
+}
+
+@test "check holds of epoll all that a scalable server is asked" {
+    claimed scalable epoll 31
+}
+
+@test "check holds of nonblocking all but that it sleeps" {
+    claimed concurrent nonblocking 28
+    run -1 check --only 'idle CPU' nonblocking
+}
+
+@test "check holds of select all but that it goes past 1024" {
+    claimed concurrent select 28
+    run -1 check --only 1021 --only 'past 1024' select
+    [[ ${lines[-1]} == 'score 0/2' ]]
+}
+
+@test "check holds of blocking all that a sequential server is asked" {
+    claimed sequential blocking 20
+    [[ $output == *'ok    queued clients'* ]]
+    run -1 check --only 'stalled peer' --timeout-scale 0.3 blocking
+}
+
+@test "check runs nothing more on a server that never answers" {
+    run -1 check --timeout-scale 0.3 -- "$BIN/tests/wrong" lines -p '{port}'
+    [[ $output == *'not run: it has never answered'* ]]
+    [[ ${lines[-1]} == 'score 0/31' ]]
+}
+
+@test "check ends with 3 when the server cannot be started" {
+    run -3 check -- sh -c 'echo no socket today >&2; exit 1'
+    [[ $output == *'no socket today'* ]]
+    run -3 check 127.0.0.1:1
+}
+
+@test "check ends with 2 and a hint for what it cannot read" {
+    for wrong in '' '--profile fast epoll' '--only nonsense epoll' \
+        '--reply lower epoll' '--fast epoll' 'epoll poll'; do
+        # shellcheck disable=SC2086
+        run -2 check $wrong
+        [[ ${lines[-1]} == "try 'muxlab check --help'" ]]
+    done
+}
+
+@test "check shows the steps, what came, and how to ask again" {
+    run -1 check --timeout-scale 0.3 --only 'odd p' -- \
+        "$BIN/tests/wrong" even -p '{port}'
+    [[ $output == *' 1. send pieces of odd sizes'* ]]
+    [[ $output == *'expected: '*'came:     received 3 of 4 bytes'* ]]
+    [[ $output == *"--only 'odd pieces' --timeout-scale 0.3 -- $BIN/tests/wrong even -p '{port}'"* ]]
+}
+
+@test "check takes upper case for an answer if told so" {
+    upper='exec python3 -c "
+import os, socketserver
+class H(socketserver.StreamRequestHandler):
+    def handle(self):
+        while data := self.request.recv(65536):
+            self.request.sendall(data.upper())
+socketserver.ThreadingTCPServer.allow_reuse_address = True
+s = socketserver.ThreadingTCPServer((\"127.0.0.1\", 0), H)
+s.serve_forever()"'
+    command -v python3 >/dev/null || skip 'no python3 here'
+    run -0 check --reply upper --only value --only 'one b' mine="$upper"
+    run -1 check --only value mine="$upper"
+}
+
+@test "check asks a server that runs already what can be asked of it" {
+    muxlab_start epoll
+    run -0 check --only 'one byte' --only memory "$HOST:$PORT"
+    [[ $output == *'skip  memory'*'it needs a server that we start'* ]]
+    [[ ${lines[-1]} == 'score 1/1' ]]
+    muxlab_stop && muxlab_silent
+}
+
+@test "check --list names every probe, and --json is one object" {
+    run -0 check --list
+    [ "$(grep -c '^  ' <<<"$output")" -eq 31 ]
+    command -v python3 >/dev/null || skip 'no python3 here'
+    check --json --only 'one byte' epoll | python3 -c '
+import json, sys
+answer = json.load(sys.stdin)
+assert answer["score"] == answer["of"] == 1
+assert answer["probes"][0]["verdict"] == "held"'
+}

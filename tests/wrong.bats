@@ -1,0 +1,173 @@
+# A server that is wrong in just one way fails the probes for it, and passes
+# others: each probe of muxlab check has been seen to fail.
+
+bats_require_minimum_version 1.7.0
+
+check() {
+    timeout -k 1 $((60 * SCALE)) "$MUXLAB" check "$@"
+}
+
+# only NAME...: sets `probes` to the options that choose them.
+only() {
+    local name
+    probes=()
+    for name in "$@"; do
+        probes+=(--only "$name")
+    done
+}
+
+wrong() {
+    target=(-- "$BIN/tests/wrong" "$1" -p '{port}')
+}
+
+# fails WAY PROBE...: none of them holds for a server that is wrong so. What
+# never comes need not be waited for long. Sets `said`: the output, unbroken.
+fails() {
+    wrong "$1"; shift
+    only "$@"
+    run -1 check --timeout-scale 0.2 "${probes[@]}" "${target[@]}"
+    [[ ${lines[-1]} == "score 0/$#" ]]
+    said=$(tr -s ' \n' ' ' <<<"$output")
+}
+
+# passes WAY PROBE...: all of them hold, all the same.
+passes() {
+    wrong "$1"; shift
+    only "$@"
+    run -0 check --timeout-scale "$SCALE" "${probes[@]}" "${target[@]}"
+    [[ ${lines[-1]} == "score $#/$#" ]]
+}
+
+@test "check fails a server that ends when a client says nothing" {
+    fails shy 'nothing' 'half-close, nothing sent'
+    passes shy 'one byte' 'churn' 'stalled peer'
+}
+
+@test "check fails a server that waits for a second byte" {
+    fails pairs 'one byte' 'dribble'
+    passes pairs 'all 256 values' 'half a line' 'restart'
+}
+
+@test "check fails a server that drops byte 0xff" {
+    fails telnet 'all 256 values' 'odd pieces' 'memory'
+    passes telnet 'one byte' 'half a line' 'half-close, nothing sent'
+}
+
+@test "check fails a server that loses the last of an odd number of bytes" {
+    fails even 'odd pieces'
+    passes even 'one byte' 'all 256 values' '200 clients'
+}
+
+@test "check fails a server that has enough after 32 MiB" {
+    fails quota '64 MiB'
+    passes quota 'odd pieces' 'dribble' 'slow reader beside'
+}
+
+@test "check fails a server that takes a short write for a whole one" {
+    fails short 'megabytes owed' 'mid-write'
+    passes short 'dribble' 'half-close with data' '200 clients'
+}
+
+@test "check fails a server that reads a whole line" {
+    fails lines 'half a line'
+    [[ $said == *'nothing, until a newline was sent too'* ]]
+    passes lines 'half-close with data' 'megabytes owed' 'SIGTERM'
+}
+
+@test "check fails a server that lingers when nothing was sent" {
+    fails lingers 'half-close, nothing sent'
+    passes lingers 'half-close with data' 'nothing' 'one byte'
+}
+
+@test "check fails a server that closes at end of file before it answers" {
+    fails hasty 'half-close with data' 'megabytes owed'
+    passes hasty 'half-close, nothing sent' 'one byte' 'half a line'
+}
+
+@test "check fails a server that closes with bytes still owed" {
+    fails unflushed 'mid-write'
+    passes unflushed 'half-close with data' 'odd pieces' '200 clients'
+}
+
+@test "check fails a server that ends on any error of a read" {
+    fails fragile 'reset at every stage'
+    [[ $said == *'the server had ended: exit status 1'* ]]
+    passes fragile 'mid-write' 'slow reader' 'stalled peer'
+}
+
+@test "check fails a server that does not ignore SIGPIPE" {
+    fails sigpiped 'vanishing'
+    [[ $said == *'the server had ended: killed by SIGPIPE'* ]]
+    passes sigpiped 'megabytes owed' 'churn' '200 clients'
+}
+
+@test "check fails a server that keeps all that is not read" {
+    fails hoards 'slow reader'
+    passes hoards 'mid-write' 'megabytes owed' 'flood'
+}
+
+@test "check fails a server that turns away those in the queue" {
+    fails sequential 'queued clients' 'stalled peer' 'half a line beside'
+    passes sequential 'one byte' 'dribble' 'slow reader'
+}
+
+@test "check fails a server that does not close" {
+    fails leaks-files 'churn'
+    passes leaks-files 'reset at every stage' 'vanishing' 'memory'
+}
+
+@test "check fails a server that does not free" {
+    fails leaks-memory 'memory'
+    passes leaks-memory 'churn' 'slow reader' 'queued clients'
+}
+
+@test "check fails a server that waits for its clients to end" {
+    fails patient 'SIGTERM'
+    passes patient 'one byte' 'dribble' 'queued clients'
+}
+
+@test "check fails a server without SO_REUSEADDR" {
+    fails no-reuse 'restart'
+    [[ $said == *'Address already in use'* ]]
+    passes no-reuse 'port in use' 'SIGTERM' 'one byte'
+}
+
+@test "check fails a server that does not say why it cannot listen" {
+    fails speechless 'port in use'
+    passes speechless 'restart' 'SIGTERM' 'one byte'
+}
+
+@test "check fails a server with a table for 16 clients" {
+    fails sixteen '200 clients' 'burst of 500'
+    passes sixteen 'stalled peer' 'flood' 'churn'
+}
+
+@test "check fails a server whose writes block" {
+    fails blocks 'slow reader beside'
+    passes blocks 'stalled peer' '200 clients' 'vanishing'
+}
+
+@test "check fails a server that stays with a client that sends much" {
+    fails greedy 'flood'
+    passes greedy 'stalled peer' '200 clients' 'slow reader'
+}
+
+@test "check fails a server with a backlog of 1" {
+    fails backlog 'burst'
+    passes backlog 'one byte' 'stalled peer' 'restart'
+}
+
+@test "check fails a server that spins when it has no more descriptors" {
+    fails emfile 'few descriptors'
+    passes emfile 'idle CPU' 'churn' 'burst'
+}
+
+@test "check fails a server that asks all the time" {
+    fails spins 'idle CPU'
+    passes spins 'few descriptors' 'churn' '200 clients'
+}
+
+@test "check fails a server that forgets clients past 1023" {
+    fails neglects 'harmless limit' '1021' '200 clients past 1024'
+    passes neglects 'stalled peer' 'burst' 'few descriptors'
+}
