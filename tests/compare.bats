@@ -1,0 +1,127 @@
+# compare: the same questions, put to every server, in one table.
+
+bats_require_minimum_version 1.7.0
+
+compare() {
+    timeout -k 1 100 "$MUXLAB" compare --timeout-scale "${SCALE:-1}" "$@"
+}
+
+# field COLUMN QUESTION TARGET: of the CSV in $output.
+field() {
+    awk -F, -v column="$1" -v question="$2" -v target="$3" \
+        '$1 == question && $3 == target { print $column }' <<<"$output"
+}
+
+# $output on one line, with single blanks.
+words() { tr -s '\n ' ' ' <<<"$output"; }
+
+# Characters, not bytes: those that go on with a character are left out.
+widest() {
+    LC_ALL=C tr -d '\200-\277' <<<"$output" | LC_ALL=C awk '
+        length > most { most = length }
+        END { print most }'
+}
+
+@test "compare puts all five beside each other, and says it was one round" {
+    run -0 --separate-stderr compare --quick --only second
+    [[ $(words) == *'blocking blocking select poll epoll '*'never¹ '* ]]
+    [[ $output == *'ONE ROUND'* ]]
+    [[ $output == *'¹ Serves one at a time.' ]]
+    [ -z "$stderr" ]
+}
+
+@test "compare says on what machine, and how often it asked" {
+    run -0 compare --rounds 2 --only second epoll poll
+    [[ $(words) == *"$(uname -r)"*' descriptors. Median of 2 '* ]]
+}
+
+@test "compare keeps within 80 columns, with a second band for many servers" {
+    local -a mine
+    for i in 1 2 3 4 5; do
+        mine+=("a_long_name_$i=$BIN/echo-epoll -p {port}")
+    done
+    run -0 compare --quick --only second --only many "${mine[@]}"
+    [ "$(widest)" -le 80 ]
+    [ "$(grep -c '^───' <<<"$output")" -eq 2 ]
+}
+
+@test "compare puts a server of yours beside the five" {
+    run -0 compare --quick --csv --only many mine="$BIN/echo-epoll -p {port}"
+    [ "$(grep -c '^many,' <<<"$output")" -eq 6 ]
+    [ -n "$(field 4 many mine)" ]
+}
+
+@test "compare takes a command as it stands after --" {
+    run -0 compare --quick --csv --only many epoll -- "$BIN/echo-poll" -p 0
+    [ "$(grep -c '^many,' <<<"$output")" -eq 2 ]
+}
+
+@test "compare knows one who serves one at a time by how he behaves" {
+    run -0 compare --quick --csv --only second --only active \
+        blocking mine="$BIN/echo-blocking -p {port}"
+    [ "$(field 7 active-0 mine)" = 'Serves one at a time.' ]
+    [ "$(field 7 active-900 mine)" = "$(field 7 active-900 blocking)" ]
+    [ "$(field 7 second mine)" = "$(field 7 second blocking)" ]
+}
+
+@test "compare has 64 clients wait for their turn with blocking" {
+    run -0 compare --quick --csv --only first blocking epoll
+    [ "$(field 4 first blocking)" != "" ]
+    awk -v a="$(field 4 first blocking)" -v b="$(field 4 first epoll)" \
+        'BEGIN { exit !(a > b) }'
+}
+
+@test "compare counts poll's looks by the hundred, and epoll's by one" {
+    [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -gt 1000 ] || skip
+    run -0 compare --quick --csv --only looks --only turns poll epoll
+    local poll epoll
+    poll=$(field 4 looks poll) epoll=$(field 4 looks epoll)
+    [ "${poll%.*}" -ge 850 ] && [ "${poll%.*}" -le 1000 ]
+    [ "${epoll%.*}" -le 1 ]
+    [[ $(field 4 turns poll) =~ ^(1|1\.0|0\.99) ]]
+}
+
+@test "compare gives select's 1,024 descriptors as the reason" {
+    [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -gt 1200 ] || skip
+    run -0 compare --quick --only active-9000 select
+    [[ $output == *'1,024 descriptors and no more: with 1,01'* ]]
+}
+
+@test "compare takes the idle clients that the limit leaves room for" {
+    ulimit -n 200
+    run -0 compare --quick --only active-900 epoll
+    [[ $(words) == *' 200 descriptors. They leave room for 136 idle clients.'* ]]
+    [[ $(words) == *' 10 active among 136 idle, '* ]]
+}
+
+@test "compare ends with 3 when a server cannot be started" {
+    run -3 compare --quick --csv --only many epoll mine='exit 5'
+    [[ $(field 7 many mine) == 'Could not be started:'* ]]
+    [ -n "$(field 4 many epoll)" ]
+}
+
+@test "compare draws its sentence from the figures" {
+    run -0 compare --quick --only rest nonblocking epoll
+    [[ $output == *'While nobody says a word nonblocking burns'*', epoll 0'* ]]
+}
+
+@test "compare prints JSON with each round's figure" {
+    run -0 compare --rounds 2 --json --only many poll epoll
+    [[ $output == '{'*'"question": "many"'*'"rounds": ['*', '*']'*'}' ]]
+    ! command -v python3 || python3 -m json.tool <<<"$output"
+}
+
+@test "compare lists its questions, and asks only those that are wanted" {
+    run -0 compare --list
+    [[ $output == *'active-9000 '* ]]
+    run -0 compare --quick --csv --only rest --only bulk epoll
+    [ "$(wc -l <<<"$output")" -eq 3 ]
+}
+
+@test "compare refuses what it does not understand" {
+    run -2 compare --rounds 0
+    run -2 compare --only nonsense
+    run -2 compare --wat
+    run -2 compare nosuchmodel
+    [[ $output == *"try 'muxlab compare --help'"* ]]
+}

@@ -1,0 +1,106 @@
+# load: one workload, one server, every byte verified.
+
+bats_require_minimum_version 1.7.0
+
+load_it() {
+    timeout -k 1 60 "$MUXLAB" load --timeout-scale "${SCALE:-1}" "$@"
+}
+
+# figure NAME: of the JSON in $output, as a whole number.
+figure() {
+    awk -F'[:,]' -v name="\"$1\"" \
+        '$1 ~ name { printf "%d\n", $2 }' <<<"$output"
+}
+
+@test "load counts every message of every client" {
+    run -0 load_it --json -c 5 -n 100 -s 1000 epoll
+    [ "$(figure messages)" -eq 500 ]
+    [ "$(figure wrong_clients)$(figure lost_clients)" = 00 ]
+}
+
+@test "load keeps several messages under way, larger than a buffer" {
+    run -0 load_it --json -c 3 -n 20 -d 8 -s 100001 select
+    [ "$(figure messages)" -eq 60 ]
+}
+
+@test "load makes a connection for each message" {
+    run -0 load_it --json --reconnect -c 4 -n 50 nonblocking
+    [ "$(figure messages)" -eq 200 ]
+}
+
+@test "load streams without waiting" {
+    run -0 load_it --json --stream -c 2 -n 100 -s 65536 poll
+    [ "$(figure messages)" -eq 200 ]
+}
+
+@test "load says that the loop was closed, and when the first answer came" {
+    run -0 load_it -c 3 -n 10 epoll
+    [[ $output == *'closed loop: each waits for its answer'* ]]
+    [[ $output == *'first answer  median '*' ms, worst '* ]]
+}
+
+@test "load takes a command, and a server that runs already" {
+    run -0 load_it --json -n 10 -- "$BIN/echo-poll" -p 0
+    # shellcheck disable=SC2016
+    run -0 timeout 60 "$MUXLAB" with epoll -- sh -c \
+        '"$0" load -n 10 "$HOST:$PORT"' "$MUXLAB"
+}
+
+@test "load keeps the rate that was planned" {
+    run -0 load_it --json -c 4 -t 2 -r 500 epoll
+    [ "$(figure messages)" -ge 500 ]
+    [ "$(figure messages)" -le 1100 ]
+}
+
+@test "load asks nobody whose time has not come" {
+    run -0 load_it --json -c 64 -t 0.5 -r 20 epoll
+    [ "$(figure messages)" -ge 3 ]
+    [ "$(figure messages)" -le 20 ]
+}
+
+@test "load says by how much a plan was not kept" {
+    run -0 load_it -c 1 -t 0.5 -r 100000000 epoll
+    [[ $output =~ 'plan '+[0-9.]+' % kept: '[0-9,]+' messages were overdue' ]]
+}
+
+@test "load hides a stall in the closed loop, and shows it in the open one" {
+    local closed
+    run -0 load_it --json -c 1 -t 4.5 stalls="$BIN/tests/stalls {port}"
+    closed=$(figure p99_us)
+    [ "$(figure max_us)" -ge 150000 ]
+    run -0 load_it --json -c 1 -t 4.5 -r 500 stalls="$BIN/tests/stalls {port}"
+    [ "$(figure p99_us)" -ge 100000 ]
+    [ "$closed" -le 50000 ]
+}
+
+@test "load shows whom blocking kept waiting" {
+    run -0 load_it -c 3 -t 0.3 blocking
+    [[ $output == *'only 1 of 3 clients had one in time'* ]]
+}
+
+@test "load waits with idle clients beside, and says when they are too many" {
+    [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -gt 1200 ] || skip
+    run -0 load_it -n 10 -i 100 poll
+    [[ $output == *', 100 idle beside, '* ]]
+    run -1 load_it -n 10 -i 1100 select
+    [[ $output == *'select takes only 101'*' idle clients'* ]]
+}
+
+@test "load prints a line of CSV, and the spectrum for plotters" {
+    run -0 load_it --csv -n 10 epoll
+    [ "$(awk -F, '{ print NF }' <<<"$output" | uniq | wc -l)" -eq 1 ]
+    [ "$(wc -l <<<"$output")" -eq 2 ]
+    run -0 load_it --hgrm -n 10 -c 1 epoll
+    [[ $output == *'Total count    = '*' 10]'* ]]
+}
+
+@test "load refuses what it does not understand" {
+    run -2 load_it
+    run -2 load_it -c 0 epoll
+    run -2 load_it -s 1.5 epoll
+    run -2 load_it -r -5 epoll
+    run -2 load_it --stream --reconnect epoll
+    run -2 load_it epoll poll
+    [[ $output == *"try 'muxlab load --help'"* ]]
+    run -3 load_it mine='exit 5'
+}
