@@ -94,6 +94,25 @@ widest() {
     [[ $(words) == *' 10 active among 136 idle, '* ]]
 }
 
+@test "compare sees no counts in a server that prints none" {
+    run -0 compare --quick --csv --only looks epoll \
+        mine="$BIN/tests/wrong right -p {port}"
+    [[ $(field 7 looks mine) == 'Does not say what it counted.' ]]
+}
+
+@test "compare ends with 1 when a server sends a wrong byte" {
+    run -1 compare --quick --only many epoll \
+        mine="$BIN/tests/wrong telnet -p {port}"
+    [[ $output == *'WRONG BYTES: first wrong byte at offset'* ]]
+}
+
+@test "compare ends with 1 when a server breaks down, and goes on asking" {
+    run -1 compare --quick --csv --only slow --only bulk epoll \
+        mine="$BIN/tests/wrong fragile -p {port}"
+    [[ $(field 7 slow mine)$(field 7 bulk mine) == *ended* ]]
+    [ -n "$(field 4 bulk epoll)" ]
+}
+
 @test "compare ends with 3 when a server cannot be started" {
     run -3 compare --quick --csv --only many epoll mine='exit 5'
     [[ $(field 7 many mine) == 'Could not be started:'* ]]

@@ -73,6 +73,17 @@ figure() {
     [ "$closed" -le 50000 ]
 }
 
+@test "load ends with 1 and a hexdump at a wrong byte" {
+    run -1 load_it -c 2 -n 20 -- "$BIN/tests/wrong" telnet -p '{port}'
+    [[ $output == *'NOT RIGHT: '*' clients got a wrong byte'* ]]
+    [[ $output == *'expected, + got, from offset '* ]]
+}
+
+@test "load ends with 1 when clients had no answer" {
+    run -1 load_it -c 3 -s 1 -t 0.3 -- "$BIN/tests/wrong" pairs -p '{port}'
+    [[ $output == *'and 3 were still without an answer '* ]]
+}
+
 @test "load shows whom blocking kept waiting" {
     run -0 load_it -c 3 -t 0.3 blocking
     [[ $output == *'only 1 of 3 clients had one in time'* ]]
