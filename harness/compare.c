@@ -8,6 +8,7 @@
 #include "muxlab.h"
 
 #include "interview.h"
+#include "sweep.h"
 
 #include <err.h>
 #include <getopt.h>
@@ -30,9 +31,12 @@ static int help(void)
         "  muxlab compare poll epoll             these two\n\n"
         "      --quick      one round, and shorter: for a first look\n"
         "      --rounds N   rounds (3); the figure is their median\n"
+        "      --all        more questions\n"
         "      --only TEXT  only questions that have TEXT in their key or\n"
         "                   label (as often as you like)\n"
         "      --list       prints the questions\n"
+        "      --sweep idle=0,10,100,900   messages a second over a range;\n"
+        "                   also clients=, size=, depth=\n"
         "      --csv        a line a cell;  --json: with each round's figure\n"
         "  -h, --help       this text\n\n"
         "Ends with 1 if a server sent a wrong byte or broke down, 3 if one\n"
@@ -120,6 +124,8 @@ static const struct option options[] = {
     { "rounds", required_argument, NULL, 'r' },
     { "only", required_argument, NULL, 'o' },
     { "list", no_argument, NULL, 'l' },
+    { "all", no_argument, NULL, 'a' },
+    { "sweep", required_argument, NULL, 's' },
     { "json", no_argument, NULL, 'j' },
     { "csv", no_argument, NULL, 'c' },
     { "help", no_argument, NULL, 'h' },
@@ -137,8 +143,10 @@ static int read_options(struct interview *v, int argc, char **argv)
         case 'r': if (set_rounds(v, optarg) == 0) break; return usage();
         case 'o': if (add_only(v, optarg) == 0) break; return usage();
         case 'l': return list();
-        case 'j': v->print = table_json; break;
-        case 'c': v->print = table_csv; break;
+        case 'a': v->all = true; break;
+        case 's': if (sweep_read(v, optarg) == 0) break; return usage();
+        case 'j': v->output.print = table_json; break;
+        case 'c': v->output.print = table_csv; break;
         case 'h': return help();
         default: return usage();
         }
@@ -165,7 +173,10 @@ int verb_compare(int argc, char **argv)
     char **command = take_command(&argc, argv);
     int status;
 
-    v.print = table_print;
+    v.output.print = table_print;
+    v.questions = questions;
+    v.n_questions = n_questions;
+    v.words = argv;
     status = read_options(&v, argc, argv);
     if (status != -1)
         return status;

@@ -4,6 +4,7 @@
  */
 #include "interview.h"
 
+#include "interrupt.h"
 #include "muxlab.h"
 
 #include <err.h>
@@ -44,7 +45,7 @@ static void progress(const struct interview *v, size_t target, size_t round,
         return;
     fprintf(stderr, "\r\033[K[%-20.*s] round %zu of %zu: %s: %s", (int)done,
             "####################", round + 1, v->rounds,
-            v->targets[target].name, questions[v->asked[row]].key);
+            v->targets[target].name, v->questions[v->asked[row]].key);
 }
 
 static void progress_end(void)
@@ -79,9 +80,10 @@ static bool alive(struct interview *v, struct run *r, struct answer *a)
 static void ask(struct interview *v, struct run *r, const struct question *q,
                 struct answer *a)
 {
-    *a = (struct answer){ .value = NAN };
+    *a = (struct answer){ .value = NAN, .asked = true };
     if (!alive(v, r, a) || !run_idle(r, interview_idle(v, q), a))
         return;
+    r->question = q;
     q->ask(r, a);
     size_t gone = r->counts_done ? 0 : army_deserters(&r->army);
     if (gone > 0) {
@@ -90,6 +92,7 @@ static void ask(struct interview *v, struct run *r, const struct question *q,
                    r->army.size);
     }
     v->wrong = v->wrong || r->wrong;
+    a->asked = !interrupted();
 }
 
 /* The next row of this life: of those with at least as many idle clients as
@@ -99,9 +102,9 @@ static size_t next_row(const struct interview *v, int life, size_t last)
     size_t next = v->n_asked;
 
     for (size_t row = 0; row < v->n_asked; row++) {
-        const struct question *q = &questions[v->asked[row]];
-        const struct question *l = &questions[v->asked[last]];
-        const struct question *n = &questions[v->asked[next % v->n_asked]];
+        const struct question *q = &v->questions[v->asked[row]];
+        const struct question *l = &v->questions[v->asked[last]];
+        const struct question *n = &v->questions[v->asked[next % v->n_asked]];
         bool after = last == v->n_asked || q->idle > l->idle
             || (q->idle == l->idle && row > last);
         if (q->life == life && after
@@ -120,17 +123,17 @@ static void live(struct interview *v, int life, size_t target, size_t round)
     };
     size_t row = next_row(v, life, v->n_asked);
 
-    if (row == v->n_asked)
+    if (row == v->n_asked || interrupted())
         return;
     progress(v, target, round, row);
     int begun = run_begin(&r, &v->targets[target]);
-    for (; row < v->n_asked; row = next_row(v, life, row)) {
+    for (; row < v->n_asked && !interrupted(); row = next_row(v, life, row)) {
         struct answer *a = interview_answer(v, row, target, round);
         progress(v, target, round, row);
         if (begun == 0)
-            ask(v, &r, &questions[v->asked[row]], a);
+            ask(v, &r, &v->questions[v->asked[row]], a);
         else {
-            *a = (struct answer){ .value = NAN };
+            *a = (struct answer){ .value = NAN, .asked = true };
             cannot_start(v, &r, a);
         }
     }
@@ -142,13 +145,29 @@ static void choose(struct interview *v)
 {
     bool any = false;
 
-    for (size_t i = 0; i < n_questions; i++)
+    for (size_t i = 0; i < v->n_questions; i++)
         any = any || v->chosen[i];
-    for (size_t i = 0; i < n_questions; i++)
-        if (!any || v->chosen[i])
+    for (size_t i = 0; i < v->n_questions; i++)
+        if (any ? v->chosen[i] : v->all || !v->questions[i].more)
             v->asked[v->n_asked++] = i;
     if (v->rounds == 0)
         v->rounds = v->quick ? 1 : ROUNDS;
+}
+
+static int show(struct interview *v, const struct table *t)
+{
+    return publish(t, &v->output);
+}
+
+/* All rounds, or as many as there are until it is interrupted. */
+static void ask_all(struct interview *v)
+{
+    interrupt_catch();
+    for (size_t round = 0; round < v->rounds; round++)
+        for (size_t target = 0; target < v->n_targets; target++)
+            for (int life = 0; life < LIVES; life++)
+                live(v, life, target, round);
+    progress_end();
 }
 
 int interview(struct interview *v)
@@ -163,15 +182,12 @@ int interview(struct interview *v)
         warn("answers");
         return CANNOT;
     }
-    for (size_t round = 0; round < v->rounds; round++)
-        for (size_t target = 0; target < v->n_targets; target++)
-            for (int life = 0; life < LIVES; life++)
-                live(v, life, target, round);
-    progress_end();
-    if (report(v) == -1 || v->failed)
+    ask_all(v);
+    if (report(v, show) == -1 || v->failed)
         status = CANNOT;
     if (v->wrong)
         status = NOT_HELD;
     free(v->answers);
+    interrupt_obey();
     return status;
 }

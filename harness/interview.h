@@ -6,6 +6,7 @@
 #define INTERVIEW_H
 
 #include "environment.h"
+#include "publish.h"
 #include "questions.h"
 #include "run.h"
 #include "table.h"
@@ -20,13 +21,21 @@ enum {
     QUESTIONS = 64
 };
 
+struct axis;
+
 struct interview {
     struct target targets[TARGETS];
     size_t n_targets;
     size_t rounds;              /* 0: as many as is usual */
     bool quick;                 /* one round, and shorter */
-    bool chosen[QUESTIONS];     /* by the question's index; none: all */
-    void (*print)(const struct table *t, FILE *to);
+    bool all;                   /* the questions that are `more`, too */
+    bool chosen[QUESTIONS];     /* by the question's index; none: the usual */
+    const struct question *questions;
+    size_t n_questions;
+    const struct axis *axis;    /* of a sweep; NULL: it is none */
+    struct output output;
+    const char *save;           /* the file for all that was found; or NULL */
+    char **words;               /* the command line */
 
     struct environment environment;
     size_t asked[QUESTIONS];    /* indices of questions, in the order of rows */
@@ -39,8 +48,10 @@ struct interview {
 /* Asks, and prints the table. Returns how the program ends. */
 int interview(struct interview *v);
 
-/* Makes the table from the answers, and prints it. -1: no memory. */
-int report(struct interview *v);
+/* Makes the table of the answers that are there, and hands it over. Returns
+ * what `use` does; -1: no memory. */
+int report(struct interview *v,
+           int (*use)(struct interview *v, const struct table *t));
 
 /* How many idle clients the question has here: what the limits leave room
  * for. */

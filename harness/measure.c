@@ -5,6 +5,7 @@
 #include "measure.h"
 
 #include "deadline.h"
+#include "questions.h"
 #include "run.h"
 
 #include <stdio.h>
@@ -14,6 +15,7 @@
 
 enum {
     MESSAGE = 64,               /* bytes */
+    ACTIVE = 10,                /* clients that talk, beside idle ones */
     COUNTED = 10000,            /* messages, where calls are counted */
     UNREAD = 16 << 20           /* bytes: more than the kernel holds */
 };
@@ -137,8 +139,12 @@ void ask_first(struct run *r, struct answer *a)
 
 void ask_active(struct run *r, struct answer *a)
 {
+    const struct question *q = r->question;
     struct workload plan = {
-        .clients = 10, .size = MESSAGE, .warm_up = r->window / 4,
+        .clients = q->clients ? q->clients : ACTIVE,
+        .size = q->size ? q->size : MESSAGE,
+        .depth = q->depth,
+        .warm_up = r->window / 4,
         .seconds = r->window,
     };
     struct outcome o;

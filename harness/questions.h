@@ -8,6 +8,7 @@
 #ifndef QUESTIONS_H
 #define QUESTIONS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct answer;
@@ -17,7 +18,7 @@ struct run;
 /* A sentence is drawn from the row's figures. {most} and {least} are the names
  * of the columns with the highest and the lowest, {most=} and {least=} the
  * figures, {range} from the one to the other, {times} how many times as much
- * it is, {never} the columns that have a word in place of a figure. In `trend`,
+ * it is, {verdict} by how much the one was ahead, round for round, {never} the columns that have a word in place of a figure. In `trend`,
  * which compares with the row `base`, {most} and {least} are those that kept
  * most and least of their figure there. */
 struct question {
@@ -26,6 +27,8 @@ struct question {
     const char *unit;
     int life;
     size_t idle;
+    size_t clients, size, depth;        /* of those that talk; 0: as usual */
+    bool more;                  /* only asked when more is wanted (--all) */
     void (*ask)(struct run *r, struct answer *a);
     const char *apart;          /* when the figures differ */
     const char *alike;          /* when they do not, beyond their spread */

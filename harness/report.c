@@ -3,8 +3,10 @@
  */
 #include "interview.h"
 
+#include "interrupt.h"
 #include "sentence.h"
 #include "statistics.h"
+#include "sweep.h"
 #include "text.h"
 
 #include <err.h>
@@ -51,20 +53,25 @@ static void sum_up(struct cell *c, double *scratch)
     struct summary s = statistics_summary(scratch, n);
 
     c->median = c->low = c->high = NAN;
-    if (n < c->n_rounds)
+    if (n < c->n_rounds || n == 0)
         return;
     c->median = s.median;
     c->low = s.min;
     c->high = s.max;
 }
 
-/* What the rounds' answers say together: their words, and the first reason. */
+/* What the rounds' answers say together: their words, and the first reason.
+ * Of the last round some may be missing. */
 static void write_cell(struct cell *c, const struct answer *answers,
-                       double *figures)
+                       size_t rounds, double *figures)
 {
     size_t bound = 0;
 
     c->rounds = figures;
+    while (c->n_rounds < rounds && answers[c->n_rounds].asked)
+        c->n_rounds++;
+    if (c->n_rounds == 0)
+        strcpy(c->note, "Not asked: it was interrupted before.");
     for (size_t i = 0; i < c->n_rounds; i++) {
         const struct answer *a = &answers[i];
         figures[i] = a->value;
@@ -96,7 +103,7 @@ static void write_room(const struct interview *v, char *to, size_t size)
 
     to[0] = '\0';
     for (size_t r = 0; r < v->n_asked; r++) {
-        const struct question *q = &questions[v->asked[r]];
+        const struct question *q = &v->questions[v->asked[r]];
         if (interview_idle(v, q) == q->idle)
             continue;
         text_count(idle, sizeof idle, interview_idle(v, q));
@@ -105,19 +112,26 @@ static void write_room(const struct interview *v, char *to, size_t size)
     }
 }
 
+static void write_rounds(const struct interview *v, char *to, size_t size)
+{
+    if (interrupted())
+        snprintf(to, size, "INTERRUPTED in one of %zu rounds: what there is "
+                 "so far.", v->rounds);
+    else if (v->rounds == 1)
+        snprintf(to, size, "ONE ROUND: nothing is known of the spread.");
+    else
+        snprintf(to, size, "Median of %zu interleaved rounds, ± half the range "
+                 "where it is wide.", v->rounds);
+}
+
 static void write_head(const struct interview *v, char *head, size_t size)
 {
     char machine[320], room[80], disturbed[120], rounds[120];
 
     environment_line(&v->environment, machine, sizeof machine);
     write_room(v, room, sizeof room);
+    write_rounds(v, rounds, sizeof rounds);
     write_disturbed(v, disturbed, sizeof disturbed);
-    if (v->rounds == 1)
-        snprintf(rounds, sizeof rounds,
-                 "ONE ROUND: nothing is known of the spread.");
-    else
-        snprintf(rounds, sizeof rounds, "Median of %zu interleaved rounds, "
-                 "± half the range where it is wide.", v->rounds);
     snprintf(head, size, "%s%s %s Every byte that came back was compared.%s",
              machine, room, rounds, disturbed);
 }
@@ -127,7 +141,7 @@ static const struct row *find_base(const struct interview *v,
                                    const struct question *q)
 {
     for (size_t r = 0; q->base && r < t->n_rows; r++)
-        if (strcmp(questions[v->asked[r]].key, q->base) == 0)
+        if (strcmp(v->questions[v->asked[r]].key, q->base) == 0)
             return &t->rows[r];
     return NULL;
 }
@@ -143,60 +157,76 @@ struct store {
 
 static void write_row(struct interview *v, struct store *s, size_t r)
 {
-    const struct question *q = &questions[v->asked[r]];
+    const struct question *q = &v->questions[v->asked[r]];
     struct row *row = &s->rows[r];
 
     row->key = q->key;
     row->unit = q->unit;
+    row->at = v->axis ? sweep_place(v, q) : 0;
     row->cells = s->cells + r * v->n_targets;
     write_label(v, q, row);
     for (size_t c = 0; c < v->n_targets; c++) {
         const struct answer *a = interview_answer(v, r, c, 0);
-        row->cells[c].n_rounds = v->rounds;
-        write_cell(&row->cells[c], a, s->figures + (a - v->answers));
+        write_cell(&row->cells[c], a, v->rounds,
+                   s->figures + (a - v->answers));
         sum_up(&row->cells[c], s->scratch);
     }
 }
 
-static void write_table(struct interview *v, struct store *s)
+static void write_table(struct interview *v, struct store *s, struct table *t)
 {
-    struct table t = {
+    *t = (struct table){
         .columns = s->columns, .n_columns = v->n_targets,
-        .rows = s->rows, .n_rows = v->n_asked,
+        .rows = s->rows, .n_rows = v->n_asked, .axis = v->axis,
     };
-
-    write_head(v, t.head, sizeof t.head);
+    write_head(v, t->head, sizeof t->head);
     for (size_t c = 0; c < v->n_targets; c++)
         s->columns[c] = v->targets[c].name;
     for (size_t r = 0; r < v->n_asked; r++)
         write_row(v, s, r);
     for (size_t r = 0; r < v->n_asked; r++) {
-        const struct question *q = &questions[v->asked[r]];
-        sentence_write(&t.rows[r], q, &t, find_base(v, &t, q));
+        const struct question *q = &v->questions[v->asked[r]];
+        sentence_write(&t->rows[r], q, t, find_base(v, t, q));
     }
-    v->print(&t, stdout);
 }
 
-int report(struct interview *v)
+static void store_free(struct store *s)
+{
+    if (!s)
+        return;
+    free(s->cells);
+    free(s->figures);
+    free(s->scratch);
+    free(s);
+}
+
+static struct store *store_new(const struct interview *v)
 {
     struct store *s = calloc(1, sizeof *s);
     size_t n = v->n_asked * v->n_targets;
-    int status = -1;
 
     if (s) {
         s->cells = calloc(n, sizeof *s->cells);
         s->figures = calloc(n * v->rounds, sizeof *s->figures);
         s->scratch = calloc(v->rounds, sizeof *s->scratch);
-        if (s->cells && s->figures && s->scratch) {
-            write_table(v, s);
-            status = 0;
-        }
-        free(s->cells);
-        free(s->figures);
-        free(s->scratch);
     }
-    if (status == -1)
-        warn("the table");
-    free(s);
+    if (s && s->cells && s->figures && s->scratch)
+        return s;
+    store_free(s);
+    warn("the table");
+    return NULL;
+}
+
+int report(struct interview *v,
+           int (*use)(struct interview *v, const struct table *t))
+{
+    struct store *s = store_new(v);
+    struct table t;
+
+    if (!s)
+        return -1;
+    write_table(v, s, &t);
+    int status = use(v, &t);
+    store_free(s);
     return status;
 }

@@ -13,8 +13,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct question;
+
 struct run {
     struct server server;
+    const struct question *question;    /* that it is asked now */
     const struct environment *environment;
     double window;              /* seconds that a rate is measured for */
     struct army army;
@@ -35,6 +38,7 @@ struct answer {
     char word[12];              /* stands in place of a number: "never" */
     char note[160];
     bool client_bound;          /* the harness set the pace */
+    bool asked;                 /* all zeros: it was not, yet */
 };
 
 /* Starts a server, and looks at how it treats a second client. environment

@@ -5,6 +5,7 @@
 #include "sentence.h"
 
 #include "questions.h"
+#include "statistics.h"
 #include "text.h"
 
 #include <math.h>
@@ -12,7 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALL = 90 };              /* percent kept that are as good as all */
+enum {
+    ALL = 90,                   /* percent kept that are as good as all */
+    PAIRS = 3,                  /* fewer rounds allow no verdict */
+    FEW = 5,                    /* rounds that must all agree */
+    FAR = 1000000
+};
 
 /* A row's extremes. */
 struct extremes {
@@ -38,18 +44,47 @@ static void find_extremes(struct extremes *e)
     }
 }
 
-/* Are all rounds of the one so far above all rounds of the other? A single
- * round may say so only when it is twice as far. */
-static bool apart(const struct extremes *e, double margin)
+/* The rounds in which both were asked. */
+static size_t rounds_of_both(const struct cell *a, const struct cell *b)
+{
+    return a->n_rounds < b->n_rounds ? a->n_rounds : b->n_rounds;
+}
+
+/* Round for round, how many times as much the one has as the other (far, where
+ * that has nothing). Returns how many rounds; the caller frees *ratio. */
+static size_t pair_rounds(const struct extremes *e, double **ratio)
 {
     const struct cell *most = &e->row->cells[e->most];
     const struct cell *least = &e->row->cells[e->least];
+    size_t n = rounds_of_both(most, least);
+
+    *ratio = calloc(n + 1, sizeof **ratio);
+    if (!*ratio)
+        return 0;
+    statistics_ratios(*ratio, most->rounds, least->rounds, n);
+    for (size_t i = 0; i < n; i++)
+        if (!(least->rounds[i] > 0))
+            (*ratio)[i] = most->rounds[i] > 0 ? FAR : 1;
+    return n;
+}
+
+/* Is the one so far ahead of the other? A few rounds must all say so, and a
+ * single one may only when it is twice as far; of many, chance allows some to
+ * disagree. */
+static bool apart(const struct extremes *e, double margin)
+{
+    char verdict[80];
+    double *ratio;
+    size_t n = pair_rounds(e, &ratio);
+    struct summary s = statistics_summary(ratio, n);
+    bool all, most;
 
     margin = margin > 1 ? margin : 1.1;
-    if (most->n_rounds == 1)
-        margin *= 2;
-
-    return most->low > margin * least->high;
+    all = s.min > (n == 1 ? 2 * margin : margin);
+    most = n > FEW && s.median > margin
+        && statistics_verdict(verdict, sizeof verdict, ratio, n) > 0;
+    free(ratio);
+    return all || most;
 }
 
 static void append(char *to, size_t size, const char *text)
@@ -128,6 +163,23 @@ static void append_times(const struct extremes *e, char *to, size_t size)
     append(to, size, " times");
 }
 
+/* By how much the one is ahead of the other, round for round. */
+static void append_verdict(const struct extremes *e, char *to, size_t size)
+{
+    char verdict[80] = "";
+    double *ratio;
+    size_t n = pair_rounds(e, &ratio);
+
+    if (n >= PAIRS) {
+        statistics_verdict(verdict, sizeof verdict, ratio, n);
+        append(to, size, verdict);
+    } else {
+        append_rough(e->figures[e->most] / e->figures[e->least], to, size);
+        append(to, size, n == 1 ? "x in one round" : "x");
+    }
+    free(ratio);
+}
+
 /* One word between braces, from its `{` on. */
 static void append_word(const struct extremes *e, const char *word, char *to,
                         size_t size)
@@ -140,6 +192,8 @@ static void append_word(const struct extremes *e, const char *word, char *to,
         append_figure(e, e->most, to, size);
     else if (strncmp(word, "{least=}", 8) == 0)
         append_figure(e, e->least, to, size);
+    else if (strncmp(word, "{verdict}", 9) == 0)
+        append_verdict(e, to, size);
     else if (strncmp(word, "{range}", 7) == 0)
         append_range(e, to, size);
     else if (strncmp(word, "{times}", 7) == 0)

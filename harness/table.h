@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+struct axis;
+
 struct cell {
     double median;              /* NAN: there is none, and `note` says why */
     double low, high;           /* of all rounds */
@@ -22,6 +24,7 @@ struct row {
     char label[120];            /* the question, and its unit */
     const char *unit;
     char sentence[480];         /* what was seen */
+    double at;                  /* in a sweep: its place on the axis */
     struct cell *cells;         /* one a column */
 };
 
@@ -31,6 +34,7 @@ struct table {
     size_t n_columns;
     struct row *rows;
     size_t n_rows;
+    const struct axis *axis;    /* of a sweep (sweep.h); NULL: it is none */
 };
 
 /* The figure as it stands in the table, with no more digits than the spread

@@ -7,6 +7,7 @@
 #include "crowd.h"
 #include "deadline.h"
 #include "histogram.h"
+#include "interrupt.h"
 #include "statistics.h"
 #include "target.h"
 
@@ -109,7 +110,7 @@ size_t crowd_run(struct crowd *crowd, int64_t until)
 {
     struct epoll_event events[BATCH];
 
-    while (crowd->living > 0 && deadline_now() < until) {
+    while (crowd->living > 0 && deadline_now() < until && !interrupted()) {
         int n = epoll_wait(crowd->epoll, events, BATCH, deadline_left(until));
         for (int i = 0; i < n; i++)
             if (events[i].data.ptr)

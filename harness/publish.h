@@ -1,0 +1,16 @@
+/*
+ * publish.h: what becomes of a finished table.
+ */
+#ifndef PUBLISH_H
+#define PUBLISH_H
+
+#include "table.h"
+
+struct output {
+    void (*print)(const struct table *t, FILE *to);
+};
+
+/* Prints the table, and draws the chart. Returns 0, or -1 after one line. */
+int publish(const struct table *t, const struct output *o);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * sweep.h: one question over a range: how many messages a second the clients
+ * that talk have answered, while one thing about the clients grows.
+ */
+#ifndef SWEEP_H
+#define SWEEP_H
+
+#include <stddef.h>
+
+struct interview;
+struct question;
+
+/* What grows. */
+struct axis {
+    const char *name;           /* as in --sweep idle=0,10 */
+    size_t field;               /* of struct question: its offset */
+    size_t least, most;
+    const char *label;          /* of a row; %s: the number */
+    const char *title;          /* of the chart, */
+    const char *below;          /*   and what its axis counts */
+};
+
+/* NULL: there is none of that name. */
+const struct axis *sweep_axis(const char *name);
+
+/* Reads "idle=0,10,100" and makes a question of each number. Returns 0, or -1
+ * after one line on stderr. Once a run. */
+int sweep_read(struct interview *v, const char *text);
+
+/* Where on the axis the question stands: with fewer idle clients than asked
+ * for, where the limits leave room for no more. */
+double sweep_place(const struct interview *v, const struct question *q);
+
+#endif

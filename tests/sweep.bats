@@ -1,0 +1,56 @@
+# compare --sweep: one question over a range, as a table and as a chart.
+
+bats_require_minimum_version 1.7.0
+
+setup() { cd "$BATS_TEST_TMPDIR" || return; }
+
+compare() {
+    timeout -k 1 100 "$MUXLAB" compare --timeout-scale "${SCALE:-1}" "$@"
+}
+
+sweep() { compare --quick --sweep "$@"; }
+
+# field COLUMN QUESTION TARGET: of the CSV in $output.
+field() {
+    awk -F, -v column="$1" -v question="$2" -v target="$3" \
+        '$1 == question && $3 == target { print $column }' <<<"$output"
+}
+
+@test "sweep has a row for each number and a column for each server" {
+    run -0 sweep idle=0,50 --csv mine="$BIN/echo-epoll -p {port}"
+    [ "$(grep -c '^idle=0,' <<<"$output")" -eq 6 ]
+    [ "$(grep -c '^idle=50,' <<<"$output")" -eq 6 ]
+    [ -n "$(field 4 idle=50 mine)" ]
+    [ -z "$(field 4 idle=50 blocking)" ]
+    [ "$(field 7 idle=50 blocking)" = 'Serves one at a time.' ]
+}
+
+@test "sweep takes clients, sizes and depths" {
+    run -0 sweep clients=1,20 --csv blocking epoll
+    [ -n "$(field 4 clients=1 blocking)$(field 4 clients=20 epoll)" ]
+    [ "$(field 7 clients=20 blocking)" = 'Serves one at a time.' ]
+    run -0 sweep size=1,10000 --csv epoll
+    [ -n "$(field 4 size=10000 epoll)" ]
+    run -0 sweep depth=1,16 --csv epoll
+    awk -v a="$(field 4 depth=1 epoll)" -v b="$(field 4 depth=16 epoll)" \
+        'BEGIN { exit !(b > a) }'
+}
+
+@test "sweep says what was ahead, round for round" {
+    [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -gt 5100 ] || skip
+    run -0 compare --rounds 3 --sweep idle=5000 poll epoll
+    [[ $(tr -s '\n ' ' ' <<<"$output") =~ \
+        'epoll answers more than poll: ahead by '[0-9.]+'x ('[0-9.]+' to ' ]]
+    [[ $output == *' in 3 rounds)'* ]]
+}
+
+@test "sweep refuses what it does not understand" {
+    run -2 sweep idle epoll
+    [[ $output == *'like idle=0,10,100'* ]]
+    run -2 sweep nonsense=1 epoll
+    run -2 sweep idle=10,10 epoll
+    run -2 sweep clients=0 epoll
+    run -2 sweep idle=0,x epoll
+    run -2 sweep idle=0 --sweep size=1 epoll
+    [[ $output == *"try 'muxlab compare --help'"* ]]
+}
