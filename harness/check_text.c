@@ -14,6 +14,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The line before is empty. */
+static bool spaced;
+
 enum { NAME_WIDTH = 28, LINE_WIDTH = 80 };
 
 /* How a verdict is shown: by a word, or by a mark and its colour. */
@@ -131,7 +134,7 @@ static void print_failure(const struct check *c, const struct trial *t)
     for (size_t i = 0; i < t->n_steps; i++) {
         char label[24];
 
-        snprintf(label, sizeof label, "%8zu. ", i + 1);
+        snprintf(label, sizeof label, "%7zu. ", i + 1);
         print_wrapped(label, t->steps[i]);
     }
     print_wrapped("      expected: ", t->expected);
@@ -152,7 +155,8 @@ void text_trial(const struct check *c, const struct trial *t)
         printf("\r\033[K");
     print_mark(t->verdict);
     printf("%-*s%s\n", NAME_WIDTH, t->probe->name, sentence);
-    if (t->verdict == FAILED)
+    spaced = t->verdict == FAILED;
+    if (spaced)
         print_failure(c, t);
     fflush(stdout);
 }
@@ -178,7 +182,8 @@ void text_score(const struct check *c)
 {
     const char *comma = "";
 
-    putchar('\n');
+    if (!spaced)
+        putchar('\n');
     print_claim(c);
     for (int i = 0; i < RUNGS; i++) {
         const struct rung *rung = &c->rungs[i];
@@ -194,12 +199,12 @@ void text_score(const struct check *c)
 
 void text_list(const struct check *c)
 {
-    static const char *const asked[] = { "", ", concurrent", ", scalable" };
-
     for (int i = 0; i < RUNGS; i++) {
         printf("%s\n", c->rungs[i].name);
         for (const struct probe *p = c->rungs[i].probes; p->name; p++)
-            printf("  %-*s%s%s\n", NAME_WIDTH, p->name, p->holds,
-                   asked[p->asked]);
+            printf("  %d  %-*s%s\n", (int)p->asked + 1, NAME_WIDTH, p->name,
+                   p->holds);
     }
+    printf("1 is asked of every server, 2 of those that claim to be concurrent"
+           " or\nscalable, and 3 of the scalable.\n");
 }

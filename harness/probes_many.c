@@ -224,7 +224,7 @@ static size_t served(struct trial *t, struct wire *w, size_t n)
     return answered;
 }
 
-enum { FEW = 32, LOG_LIMIT = 64 * KIB, ASLEEP = 10, SPINNING = 30 };
+enum { FEW = 32, LOG_LIMIT = 64 * KIB, ASLEEP = 5, SPINNING = 30 };
 
 /* How busy it is, in percent of a core. A start or a heap that is swept may
  * take one window, but not three. */
@@ -315,7 +315,7 @@ static void idle(struct trial *t)
     if (share < 0)
         skip(t, "its CPU time cannot be seen here");
     if (share > ASLEEP)
-        fail(t, "it sleeps: at most 10 % of a core",
+        fail(t, "it sleeps: at most 5 % of a core",
              "%.0f %% of a core, with nothing to do", share);
     note(t, "100 idle clients cost %.0f %% of a core", share);
 }

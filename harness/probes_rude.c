@@ -345,7 +345,7 @@ const struct probe probes_rude[] = {
     { "memory", memory, SEQUENTIAL, OURS,
       "1000 clients leave no memory behind", { 0 } },
     { "SIGTERM", sigterm, SEQUENTIAL, OURS,
-      "it ends, with clients connected", { 0 } },
+      "it ends in 2 s, by any exit or by SIGTERM", { 0 } },
     { "restart", restart, SEQUENTIAL, OURS,
       "the port is free again at once", { 0 } },
     { "port in use", port_in_use, SEQUENTIAL, OURS,

@@ -93,7 +93,7 @@ s.serve_forever()"'
 
 @test "check --list names every probe, and --json is one object" {
     run -0 check --list
-    [ "$(grep -c '^  ' <<<"$output")" -eq 31 ]
+    [ "$(grep -c '^  [123]' <<<"$output")" -eq 31 ]
     command -v python3 >/dev/null || skip 'no python3 here'
     check --json --only 'one byte' epoll | python3 -c '
 import json, sys
