@@ -121,6 +121,14 @@ static void sum_up(struct ledger *l, const struct trace *t,
     l->lost = t->lost;
 }
 
+static void tell_end(struct ledger *l, const struct server *s)
+{
+    size_t size = strlen(l->why);
+
+    snprintf(l->why + size, sizeof l->why - size, "; the server: %s",
+             target_status(s->status));
+}
+
 int ledger_take(struct ledger *l, const struct target *t,
                 const struct exchange *e, bool json)
 {
@@ -137,6 +145,8 @@ int ledger_take(struct ledger *l, const struct target *t,
         return -1;
     }
     window = run(l, &o, w, e);
+    if (l->why[0] != '\0' && target_ended(&o.server))
+        tell_end(l, &o.server);
     observe_stop(&o);
     sum_up(l, o.trace, &window);
     if (json)

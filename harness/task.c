@@ -219,13 +219,26 @@ void task_abandon(struct task *task, struct trace *trace)
     trace_flush(trace, task->tid);
 }
 
-void task_leave(pid_t tid, struct trace *trace)
+static void leave(struct task **at, struct trace *trace)
 {
-    struct task **at = place(tid), *task = *at;
+    struct task *task = *at;
 
-    if (task == NULL)
-        return;
     task_abandon(task, trace);
     *at = task->next;
     free(task);
+}
+
+void task_leave(pid_t tid, struct trace *trace)
+{
+    struct task **at = place(tid);
+
+    if (*at != NULL)
+        leave(at, trace);
+}
+
+void task_leave_all(struct trace *trace)
+{
+    for (int i = 0; i < CHAINS; i++)
+        while (tasks[i] != NULL)
+            leave(&tasks[i], trace);
 }

@@ -36,7 +36,8 @@ void task_finish(struct task *task, struct trace *trace);
 /* If it is inside a call, that one will not return (exec, death). */
 void task_abandon(struct task *task, struct trace *trace);
 
-/* The task has ended. */
+/* The task has ended; all have. */
 void task_leave(pid_t tid, struct trace *trace);
+void task_leave_all(struct trace *trace);
 
 #endif

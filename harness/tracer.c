@@ -135,15 +135,15 @@ static void attend(struct tracer *t, struct task *task, int status)
     resume(task, 0);
 }
 
-/* Until nothing that is traced is left. */
+/* Until the server has failed, or nothing that is traced is left: a server
+ * that ends well while a child of its lives on has gone into the background,
+ * as daemons do. */
 static void observe(struct tracer *t)
 {
     int status;
     pid_t tid;
 
-    while ((tid = waitpid(-1, &status, __WALL)) > 0 || errno == EINTR) {
-        if (tid == -1)
-            continue;
+    while (t->status == 0 && (tid = waitpid(-1, &status, __WALL)) > 0) {
         if (WIFSTOPPED(status)) {
             attend(t, task_find(tid), status);
             continue;
@@ -152,6 +152,7 @@ static void observe(struct tracer *t)
         if (tid == t->server)
             t->status = status;
     }
+    task_leave_all(t->trace);
 }
 
 /* Ends as the server did, so that whoever waits for us learns of it. */
@@ -213,7 +214,6 @@ static void trace_child(struct trace *trace, pid_t child, int gate)
     close(gate);
     trace->pid = child;
     observe(&t);
-    trace_flush(trace, 0);
     end_alike(t.status);
 }
 
