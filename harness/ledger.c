@@ -121,12 +121,17 @@ static void sum_up(struct ledger *l, const struct trace *t,
     l->lost = t->lost;
 }
 
-static void tell_end(struct ledger *l, const struct server *s)
+/* Whether it is the server that has ended is known a moment later. */
+static void tell_end(struct ledger *l, struct server *s)
 {
+    int64_t patience = deadline_in(0.2);
     size_t size = strlen(l->why);
 
-    snprintf(l->why + size, sizeof l->why - size, "; the server: %s",
-             target_status(s->status));
+    while (!target_ended(s) && deadline_nap(patience) == 0)
+        continue;
+    if (s->ended)
+        snprintf(l->why + size, sizeof l->why - size, "; the server: %s",
+                 target_status(s->status));
 }
 
 int ledger_take(struct ledger *l, const struct target *t,
@@ -145,7 +150,7 @@ int ledger_take(struct ledger *l, const struct target *t,
         return -1;
     }
     window = run(l, &o, w, e);
-    if (l->why[0] != '\0' && target_ended(&o.server))
+    if (l->why[0] != '\0')
         tell_end(l, &o.server);
     observe_stop(&o);
     sum_up(l, o.trace, &window);

@@ -1,0 +1,88 @@
+/*
+ * moody.c: an echo server for one client at a time.
+ *
+ *     moody dies      ends with exit status 3 at the first message
+ *     moody pauses    a child of its own stops it, and lets it go on, all the
+ *                     time; it waits in poll(2), which is then begun again
+ */
+#include <arpa/inet.h>
+#include <err.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { EVERY_NS = 3000000, DEATH = 3 };
+
+static int open_listener(void)
+{
+    const char *port = getenv("PORT");
+    struct sockaddr_in at = {
+        .sin_family = AF_INET,
+        .sin_port = htons((uint16_t)atoi(port ? port : "0")),
+        .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+    };
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+    if (fd == -1 || bind(fd, (struct sockaddr *)&at, sizeof at) == -1 ||
+        listen(fd, SOMAXCONN) == -1)
+        err(EXIT_FAILURE, "listener");
+    return fd;
+}
+
+static void nap(void)
+{
+    nanosleep(&(struct timespec){ .tv_nsec = EVERY_NS }, NULL);
+}
+
+/* In a child, which ends with its parent. */
+static void stop_and_go(pid_t parent)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    while (getppid() == parent) {
+        kill(parent, SIGSTOP);
+        nap();
+        kill(parent, SIGCONT);
+        nap();
+    }
+    _exit(EXIT_SUCCESS);
+}
+
+static void serve(int fd, int dies)
+{
+    struct pollfd news = { .fd = fd, .events = POLLIN };
+    char buffer[4096];
+    ssize_t n = 1;
+
+    while (n > 0 && poll(&news, 1, 10000) == 1) {
+        n = read(fd, buffer, sizeof buffer);
+        if (dies)
+            _exit(DEATH);
+        if (n > 0 && write(fd, buffer, (size_t)n) != n)
+            break;
+    }
+    close(fd);
+}
+
+int main(int argc, char **argv)
+{
+    int dies = argc > 1 && strcmp(argv[1], "dies") == 0;
+    int listener = open_listener();
+    pid_t self = getpid();
+
+    signal(SIGPIPE, SIG_IGN);
+    if (!dies && fork() == 0)
+        stop_and_go(self);
+    for (;;) {
+        int fd = accept(listener, NULL, NULL);
+
+        if (fd != -1)
+            serve(fd, dies);
+    }
+}
