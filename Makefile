@@ -95,7 +95,7 @@ $(BIN)/tests/%.so: tests/%.c Makefile
 
 # ---- the main job ----------------------------------------------------------
 
-.PHONY: compare check diff
+.PHONY: compare check diff watch pictures
 compare: all
 	$(quiet)$(BIN)/muxlab compare
 
@@ -110,6 +110,16 @@ ifeq ($(SERVER),)
 else
 	$(quiet)$(BIN)/muxlab check mine='$(SERVER)'
 endif
+
+watch: all
+	$(quiet)$(BIN)/muxlab watch $(MODELS)
+
+# Beside each handout its own, and the five for the README.
+pictures: all
+	$(quiet)for model in $(MODELS); do $(BIN)/muxlab watch \
+		--timeline three-clients --svg $$model/timeline.svg $$model || exit; done
+	$(quiet)$(BIN)/muxlab watch --timeline three-clients \
+		--svg common/timeline.svg $(MODELS)
 
 # Neighbouring pages side by side: only the lines that differ.
 diff:
@@ -204,6 +214,8 @@ help:
 #: make compare    the same questions put to all five: one table
 #: make test       every test, in parallel, and a total
 #: make check      the probes, against all five, or SERVER='python3 my.py'
+#: make watch      which system calls each of the five makes, counted
+#: make pictures   where each waited, drawn: MODEL/timeline.svg
 #: make diff       neighbouring pages side by side
 #: make lint       shellcheck, cppcheck, gcc -fanalyzer, clang: those present
 #: make asan       the tests under AddressSanitizer and UBSan

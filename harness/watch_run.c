@@ -63,7 +63,6 @@ static int play(struct play *p, const struct watch *w,
 {
     bool told = w->lines || w->json;
     struct lines lines = { .server = t->name, .json = w->json,
-                           .begin = deadline_now(),
                            .colour = has_colour() };
     int result;
 
@@ -72,7 +71,8 @@ static int play(struct play *p, const struct watch *w,
         return CANNOT;
     }
     lines.trace = p->observation.trace;
-    lines.from = w->json ? 0 : deadline_now();
+    lines.begin = deadline_now();
+    lines.from = w->json ? 0 : lines.begin;
     result = script_play(&p->story, w->script, &p->observation.server,
                          told ? lines_print : NULL, &lines);
     observe_stop(&p->observation);
