@@ -214,6 +214,19 @@ probe() {
     [ "$(counted clients)" -eq 5010 ]
 }
 
+@test "$MODEL keeps nothing of those who left while it owed them bytes" {
+    concurrent
+    day "$MODEL" mark come=20 stuff=80M reset opened=0 \
+        mark come=20 stuff=80M reset opened=0 \
+        grown="$((100 * SCALE))K"
+}
+
+@test "$MODEL raises its soft limit of descriptors to the hard one" {
+    concurrent
+    needs_files 1000
+    day_with 'ulimit -Sn 32' "$MODEL" come=100 ask=100
+}
+
 @test "$MODEL with 32 descriptors serves those it has, and soon others" {
     concurrent
     day_with 'ulimit -n 32' "$MODEL" mark come=100 try=100 ask=1000 \

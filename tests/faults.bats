@@ -3,7 +3,7 @@
 # faults.bats: what all five servers do when a call fails (tests/faults.c makes
 # it): whom it does not concern gets every byte. MODEL says which one is asked.
 #
-# shellcheck disable=SC2154
+# shellcheck disable=SC2030,SC2031,SC2154
 
 load drive
 : "${MODEL:=epoll}"
@@ -105,6 +105,48 @@ waits() {
 
 @test "$MODEL serves on when a client's options cannot be set" {
     costs_nobody setsockopt@listen:*:EINVAL
+}
+
+# stops_at CALL:WHICH:SIGNAL...: it comes at that instant, and it ends well.
+stops_at() {
+    local instant
+    for instant in "$@"; do
+        faulty "$instant" "$MODEL" come=1 try=100 leave quits=0
+        [[ $output == 'clients '* ]]
+    done
+}
+
+# The same, before any client has come.
+stops_early_at() {
+    local instant
+    for instant in "$@"; do
+        run -0 bounded 5 env LD_PRELOAD="$BIN/tests/faults.so" \
+            FAULTS="$instant" "$BIN/echo-$MODEL" -p 0
+        [[ ${lines[0]} == 'listening on '* && ${lines[1]} == 'clients 0 '* ]]
+        [ ${#lines[@]} -eq 2 ]
+    done
+}
+
+@test "$MODEL stops though the signal comes at the instant before it sleeps" {
+    case $MODEL in
+    blocking)
+        stops_early_at accept4:1:SIGTERM
+        stops_at accept4@accept4:1:SIGTERM read:1:SIGINT read:2:SIGTERM ;;
+    nonblocking) stops_early_at accept4:1:SIGTERM accept4:9:SIGINT ;;
+    *)
+        stops_early_at "$WAIT:1:SIGTERM"
+        stops_at "$WAIT:2:SIGINT" "$WAIT:3:SIGTERM" ;;
+    esac
+}
+
+@test "$MODEL stops though the signal comes while it serves" {
+    stops_at accept4:*:then=SIGTERM setsockopt@listen:*:then=SIGINT \
+        read:1:SIGTERM read:*:then=SIGTERM write:1:SIGINT write:*:then=SIGTERM
+}
+
+@test "$MODEL stops though the signal comes while it starts" {
+    stops_early_at sigaction:1:then=SIGTERM socket:1:SIGTERM bind:1:SIGTERM \
+        listen:1:SIGTERM listen:1:then=SIGTERM getsockname:1:then=SIGTERM
 }
 
 # fails_to_start CALL: with status 1 and one line, when this call fails.

@@ -8,8 +8,10 @@
  *        that OTHER (listen, accept4, ...) has succeeded
  * WHICH  of its calls, counted from 1: 3, or 2-5, or 4-, or %3 (every third),
  *        or * (all)
- * WHAT   an errno's name (the call is not made), or, for read and write,
- *        short=N: at most N bytes
+ * WHAT   an errno's name: the call is not made, and fails so; or short=N, for
+ *        read and write: at most N bytes; or a signal's name: it comes at the
+ *        last instant before the call; or then=SIGNAL: at the first instant
+ *        after it, if it has succeeded
  *
  *     FAULTS='read:3:EINTR,write:*:short=3,accept4:2-5:ECONNABORTED'
  *
@@ -39,8 +41,9 @@ struct rule {
     char call[16];
     char after[16];             /* counts from this call's success on */
     long first, last, every;    /* which calls */
-    int error;                  /* errno; 0: a short count */
-    size_t most;                /* bytes, when short */
+    int error;                  /* errno; 0: none */
+    size_t most;                /* bytes; 0: as many as it likes */
+    int before, then;           /* signals; 0: none */
     long calls;                 /* so far */
     long times;                 /* it came to pass */
 };
@@ -67,17 +70,27 @@ static bool parse_which(struct rule *r, const char *text)
     return !text[end] || strcmp(text + end, "-") == 0;
 }
 
+/* 1 to 133, as a name for it says; 0: there is none. */
+static int number_of(const char *text, const char *(*name_of)(int))
+{
+    for (int number = 1; number < 134; number++) {
+        const char *name = name_of(number);
+
+        if (name && strcmp(name, text) == 0)
+            return number;
+    }
+    return 0;
+}
+
 static bool parse_what(struct rule *r, const char *text)
 {
     if (sscanf(text, "short=%zu", &r->most) == 1)
         return r->most > 0;
-    for (int error = 1; error < 134 && !r->error; error++) {
-        const char *name = strerrorname_np(error);
-
-        if (name && strcmp(name, text) == 0)
-            r->error = error;
-    }
-    return r->error != 0;
+    if (strncmp(text, "SIG", 3) == 0)
+        return (r->before = number_of(text + 3, sigabbrev_np));
+    if (strncmp(text, "then=SIG", 8) == 0)
+        return (r->then = number_of(text + 8, sigabbrev_np));
+    return (r->error = number_of(text, strerrorname_np));
 }
 
 static bool parse_rule(struct rule *r, const char *text)
@@ -113,8 +126,8 @@ __attribute__((destructor)) static void confess(void)
                     r->call, r->calls);
 }
 
-/* Counts one more call. The rule that it falls under, or NULL. */
-static struct rule *rule_for(const char *call)
+/* Counts one more call. What it falls under; all zeros: no fault. */
+static struct rule fault(const char *call)
 {
     struct rule *found = NULL;
 
@@ -126,39 +139,32 @@ static struct rule *rule_for(const char *call)
             && r->calls % r->every == 0)
             found = r;
     }
-    if (found)
-        found->times++;
-    return found;
+    if (!found)
+        return (struct rule){ 0 };
+    found->times++;
+    return *found;
 }
 
-/* Those that count from this call on, count now. */
-static int succeeded(const char *call, int result)
+/* Is the call to fail? errno then says how. If not, this is the last instant
+ * before it. */
+static bool fails(const struct rule *r)
+{
+    if (r->before)
+        raise(r->before);
+    if (r->error)
+        errno = r->error;
+    return r->error != 0;
+}
+
+/* The first instant after it. Those that count from this call on, count now. */
+static long made(const char *call, const struct rule *made, long result)
 {
     for (struct rule *r = rules; r < rules + nrules && result != -1; r++)
         if (strcmp(r->after, call) == 0)
             r->after[0] = '\0';
+    if (made->then && result != -1)
+        raise(made->then);
     return result;
-}
-
-/* Is this call to fail? errno then says how. */
-static bool fails(const char *call)
-{
-    struct rule *r = rule_for(call);
-
-    if (r)
-        errno = r->error;
-    return r;
-}
-
-/* How many bytes it may move; 0: it is to fail. */
-static size_t allowed(const char *call, size_t size)
-{
-    struct rule *r = rule_for(call);
-
-    if (!r)
-        return size;
-    errno = r->error;
-    return r->error ? 0 : size < r->most ? size : r->most;
 }
 
 /* The next definition of that name: libc's, or a sanitizer's. */
@@ -177,28 +183,37 @@ static void *next(const char *name)
     if (!real) \
         *(void **)&real = next(#name)
 
+static size_t allowed(const struct rule *r, size_t size)
+{
+    return r->most && r->most < size ? r->most : size;
+}
+
 ssize_t read(int fd, void *to, size_t size)
 {
     REAL(read);
 
-    size_t most = allowed("read", size);
+    struct rule r = fault("read");
 
-    return most || !size ? real(fd, to, most) : -1;
+    return fails(&r) ? -1 : made("read", &r, real(fd, to, allowed(&r, size)));
 }
 
 ssize_t write(int fd, const void *from, size_t size)
 {
     REAL(write);
 
-    size_t most = allowed("write", size);
+    struct rule r = fault("write");
 
-    return most || !size ? real(fd, from, most) : -1;
+    return fails(&r) ? -1
+                     : made("write", &r, real(fd, from, allowed(&r, size)));
 }
 
 void *malloc(size_t size)
 {
     REAL(malloc);
-    return fails("malloc") ? NULL : real(size);
+
+    struct rule r = fault("malloc");
+
+    return fails(&r) ? NULL : real(size);
 }
 
 int open(const char *path, int flags, ...)
@@ -211,7 +226,10 @@ int open(const char *path, int flags, ...)
 
     va_end(more);
     REAL(open);
-    return fails("open") ? -1 : real(path, flags, mode);
+
+    struct rule r = fault("open");
+
+    return fails(&r) ? -1 : real(path, flags, mode);
 }
 
 /* The ordinary ones: -1, or the call itself. */
@@ -219,7 +237,8 @@ int open(const char *path, int flags, ...)
     int name parameters \
     { \
         REAL(name); \
-        return fails(#name) ? -1 : succeeded(#name, real arguments); \
+        struct rule r = fault(#name); \
+        return fails(&r) ? -1 : (int)made(#name, &r, real arguments); \
     }
 
 FAULTY(socket, (int family, int type, int protocol), (family, type, protocol))
