@@ -106,7 +106,7 @@ functions_at_most() {
 
 @test "a line is at most 80 columns, without a tab or a trailing space" {
     mapfile -t files < <(existing "${texts[@]}")
-    absent '.{81}|'$'\t''| $' "${files[@]}"
+    LC_ALL=C.UTF-8 absent '.{81}|'$'\t''| $' "${files[@]}"
 }
 
 @test "every page begins with its model's name, and its price" {

@@ -66,13 +66,13 @@ large() {
 
 @test "talk tells that the server closed early: exit 1" {
     run -1 talk_to_file -- "$BIN/tests/hangs-up" fin < <(yes)
-    [[ $output =~ ^'muxlab: 127.0.0.1 port '[0-9]+': the server closed the connection'$ ]]
+    [[ $output == *' port '*': the server closed the connection' ]]
     [ "$(head -n 1 got)" = y ]
 }
 
 @test "talk tells that the server reset: exit 1" {
     run -1 talk_to_file -- "$BIN/tests/hangs-up" rst < <(yes)
-    [[ $output =~ ^'muxlab: 127.0.0.1 port '[0-9]+': Connection reset by peer'$ ]]
+    [[ $output == *' port '*': Connection reset by peer' ]]
 }
 
 @test "talk prompts on a terminal only" {
