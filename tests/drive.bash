@@ -6,7 +6,6 @@
 bats_require_minimum_version 1.7.0
 load helper
 cd "$BATS_TEST_DIRNAME/.." || exit
-: "${BIN:=$PWD/bin}" "${MUXLAB:=$BIN/muxlab}" "${SCALE:=1}"
 export BIN MUXLAB SCALE
 
 # For sanitized servers: faults.so is loaded before the sanitizer; and the one

@@ -11,7 +11,7 @@
 # test. A second one beside it: MUXLAB_DIR=$BATS_TEST_TMPDIR/b muxlab_start ...
 
 : "${MUXLAB:=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/bin/muxlab}"
-: "${BIN:=$(dirname "$MUXLAB")}"
+: "${BIN:=$(dirname "$MUXLAB")}" "${SCALE:=1}"
 
 # The folder in which it is started: the test's; the file's, in setup_file.
 muxlab_dir() {
