@@ -128,7 +128,7 @@ No space left on device" ]
 
 # probe NAME: this one of `muxlab check` holds.
 probe() {
-    run -0 bounded 60 "$MUXLAB" check --timeout-scale "$SCALE" --only "$1" \
+    told bounded 60 "$MUXLAB" check --timeout-scale "$SCALE" --only "$1" \
         "$MODEL"
     [[ $output == *'score 1/1' ]]
 }
@@ -247,6 +247,6 @@ probe() {
 }
 
 @test "$MODEL ends well at any instant, whatever its clients do" {
-    run -0 bounded 300 "$BIN/tests/stops" "${STOPS:-$((60 / SCALE))}" -- \
+    told bounded 300 "$BIN/tests/stops" "${STOPS:-$((60 / SCALE))}" -- \
         "$BIN/echo-$MODEL" -p '{port}'
 }

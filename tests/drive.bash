@@ -18,15 +18,23 @@ bounded() {
     timeout -k 1 "$(($1 * SCALE))" "${@:2}"
 }
 
+# told COMMAND...: `run` it, and fail with all it said if it fails.
+told() {
+    run "$@"
+    [ "$status" -eq 0 ] && return
+    printf '%s\n' "$output"
+    return 1
+}
+
 # day MODEL STEP...: every step holds, and the server ends as it should.
 day() {
-    run -0 bounded 60 "$BIN/tests/drive" "${@:2}" -- "$BIN/echo-$1" -p '{port}'
+    told bounded 60 "$BIN/tests/drive" "${@:2}" -- "$BIN/echo-$1" -p '{port}'
 }
 
 # day_with 'SHELL WORDS' MODEL STEP...: the same, after a ulimit, say; or
 # `set -- -v` gives it that option.
 day_with() {
-    run -0 bounded 60 "$BIN/tests/drive" "${@:3}" -- \
+    told bounded 60 "$BIN/tests/drive" "${@:3}" -- \
         sh -c "$1; exec \"\$0\" \"\$@\" -p {port}" "$BIN/echo-$2"
 }
 
