@@ -23,11 +23,15 @@ int observe_start(struct observation *o, const struct target *t)
     if (o->trace == NULL)
         return fail(o, t->name, strerror(errno));
     how.trace = o->trace;
-    if (t->command == NULL)
+    if (t->command == NULL) {
         fail(o, t->name, "runs already: only a server that muxlab starts "
              "can be observed");
-    else if (target_start(&o->server, t, &how) == 0)
-        return 0;
+    } else if (target_start(&o->server, t, &how) == 0) {
+        if (o->trace->refused == 0)
+            return 0;
+        target_stop(&o->server);
+        target_forget(&o->server);
+    }
     if (o->trace->refused != 0)
         fail(o, t->name, tracer_remedy(o->trace->refused));
     trace_free(o->trace);

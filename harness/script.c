@@ -162,6 +162,7 @@ static void move(struct player *p, short events)
 static void wait_and_move(struct story *st)
 {
     struct pollfd p[SCRIPT_CLIENTS];
+    int64_t before = deadline_now(), late;
     int ms = MEANWHILE_MS;
 
     for (int i = 0; i < st->n; i++) {
@@ -174,8 +175,11 @@ static void wait_and_move(struct story *st)
         if (left < ms)
             ms = left;
     }
-    if (poll(p, (nfds_t)st->n, ms) <= 0)
+    if (poll(p, (nfds_t)st->n, ms) <= 0) {
+        late = deadline_now() - before - ms * (int64_t)1000000;
+        st->late = late > st->late ? late : st->late;
         return;
+    }
     for (int i = 0; i < st->n; i++)
         if (p[i].revents != 0)
             move(&st->players[i], p[i].revents);

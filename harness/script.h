@@ -68,6 +68,8 @@ struct story {
     struct player players[SCRIPT_CLIENTS];
     int n;
     int64_t begin, end;
+    int64_t late;               /* the most that we woke up too late, in ns:
+                                   the machine had other things to do */
     char why[256];              /* who did not get through, and why */
 };
 

@@ -10,21 +10,14 @@
 
 #include "number.h"
 #include "palette.h"
+#include "slide.h"
 
 #include <stdbool.h>
 #include <string.h>
 
 enum {
-    WIDTH = 1280, HEIGHT = 720, LEFT = 190, UNIT = 3, TOP = 106, BOTTOM = 44,
-    GAP = 10, ROW_LEAST = 26, ROW_MOST = 92, FONT_LEAST = 22, FONT_MOST = 28,
-    ROOM_FOR_WORDS = 40, ROOM_FOR_REMARKS = 150,
-    NAME_MOST = 12, LABEL_HALF = 50
-};
-
-struct slide {
-    FILE *to;
-    int height, row, font;
-    int y;                      /* the top of the next row */
+    HEIGHT = 720, TOP = 106, BOTTOM = 44, ROW_LEAST = 26, ROW_MOST = 92,
+    ROOM_FOR_REMARKS = 150, LABEL_HALF = 50
 };
 
 static const char style[] =
@@ -56,19 +49,6 @@ static const char patterns[] =
     "d=\"M0 0h10v10H0z\"/><circle cx=\"5\" cy=\"5\" r=\"2.6\" "
     "fill=\"#8a7d00\"/></pattern>\n";
 
-/* A name is the user's, and may hold what XML wants escaped. */
-static void put_text(FILE *to, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        if (*text == '&')
-            fputs("&amp;", to);
-        else if (*text == '<')
-            fputs("&lt;", to);
-        else if ((unsigned char)*text >= ' ')
-            fputc(*text, to);
-    }
-}
-
 /* The one past the last is the legend's: no model's, if there are several. */
 static const struct colour *colour_of(const struct band *bands, size_t n,
                                       size_t i)
@@ -99,173 +79,18 @@ static void put_hatching(const struct slide *s, const struct colour *c,
             "d=\"M2 0v9\"/></pattern>\n", i, c->svg);
 }
 
-/* ---- bars ---------------------------------------------------------------- */
-
-static int x_of(int unit)
-{
-    return LEFT + UNIT * unit;
-}
-
-static int baseline(const struct slide *s)
-{
-    return s->y + s->row / 2 + s->font * 36 / 100;
-}
-
-static void put_bar(const struct slide *s, const struct bar *b, size_t i)
-{
-    static const char classes[] = {
-        [LOOK_RUNNING] = 'r', [LOOK_ASLEEP] = 'z', [LOOK_VAIN] = 'v',
-        [LOOK_SILENT] = 's', [LOOK_WAITING] = 'w', [LOOK_DEAF] = 'd',
-    };
-    int high = b->look == LOOK_SILENT ? 3 : s->row - 3;
-    char class[24];
-
-    if (b->look >= LOOK_SILENT)
-        snprintf(class, sizeof class, "%c", classes[b->look]);
-    else
-        snprintf(class, sizeof class, "%c%zu", classes[b->look], i);
-    fprintf(s->to, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" "
-            "height=\"%d\"/>\n", class, x_of(b->from),
-            s->y + (s->row - high) / 2, UNIT * (b->to - b->from), high);
-}
-
-static void put_answer(const struct slide *s, const struct bar *b)
-{
-    fprintf(s->to, "<circle class=\"a\" cx=\"%d\" cy=\"%d\" r=\"%d\"/>\n",
-            x_of(b->from) + UNIT / 2, s->y + s->row / 2,
-            s->row > 40 ? 11 : 9);
-}
-
-/* On top of its bar, if it is wide enough. */
-static void put_words(const struct slide *s, const struct bar *b)
-{
-    int wide = UNIT * (b->to - b->from);
-    int most = (wide - 14) * 100 / (s->font * 51);
-    const char *words = wide < ROOM_FOR_WORDS ? "" : timeline_words(b, most);
-
-    if (words[0] == '\0')
-        return;
-    fprintf(s->to, "<text class=\"on%s\" x=\"%d\" y=\"%d\">",
-            b->look == LOOK_WAITING || b->look == LOOK_DEAF ? " wt" : "",
-            x_of(b->from) + wide / 2, baseline(s));
-    put_text(s->to, words);
-    fputs("</text>\n", s->to);
-}
-
-/* In the margin: the server's name in its colour. */
-static void put_label(const struct slide *s, const char *label, bool name,
-                      size_t i)
-{
-    char shortened[NAME_MOST + 1];
-
-    snprintf(shortened, sizeof shortened, "%s", label);
-    fprintf(s->to, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" ",
-            LEFT - 14, baseline(s));
-    if (name)
-        fprintf(s->to, "font-size=\"%d\" class=\"name n%zu\">",
-                strlen(shortened) > NAME_MOST * 2 / 3 ? FONT_LEAST : s->font,
-                i);
-    else
-        fputs("class=\"soft\">", s->to);
-    put_text(s->to, shortened);
-    fputs("</text>\n", s->to);
-}
-
-static void put_lane(struct slide *s, const struct band *band, int at,
-                     size_t i)
-{
-    const struct lane *lane = &band->lanes[at];
-
-    fputs("<g class=\"lane\">\n", s->to);
-    put_label(s, at == 0 ? band->name : lane->label, at == 0, i);
-    for (int j = 0; j < lane->n; j++)
-        if (lane->bars[j].look != LOOK_ANSWERED)
-            put_bar(s, &lane->bars[j], i);
-    for (int j = 0; j < lane->n; j++) {
-        if (lane->bars[j].look == LOOK_ANSWERED)
-            put_answer(s, &lane->bars[j]);
-        else
-            put_words(s, &lane->bars[j]);
-    }
-    fputs("</g>\n", s->to);
-    s->y += s->row;
-}
-
-/* ---- what came of it ----------------------------------------------------- */
-
-static int last_unit(const struct band *band)
-{
-    int last = 0;
-
-    for (int i = 0; i < band->n; i++) {
-        const struct lane *lane = &band->lanes[i];
-
-        if (lane->n > 0 && lane->bars[lane->n - 1].to > last)
-            last = lane->bars[lane->n - 1].to;
-    }
-    return last;
-}
-
-/* A line, if there is room for it; the next goes below. */
-static void put_remark(struct slide *s, int x, const char *words)
-{
-    if (words[0] == '\0' || (int)strlen(words) * s->font * 11 / 20 > WIDTH - x)
-        return;
-    fprintf(s->to, "<text x=\"%d\" y=\"%d\">%s</text>\n", x, baseline(s),
-            words);
-    s->y += s->row;
-}
-
-/* Beside the band, where it ended early enough to leave room; or below it. */
-static void put_outcome(struct slide *s, const struct band *band, int x)
-{
-    char words[TIMELINE_WORDS], number[NUMBER_SIZE];
-    uint64_t vain = timeline_vain(band);
-
-    snprintf(words, sizeof words, "never sleeps: %s calls in vain",
-             number_grouped(vain, number));
-    put_remark(s, x, timeline_sleeps(band) || vain == 0
-               ? timeline_sleep(band) : words);
-    if (x == LEFT)
-        put_remark(s, x, timeline_waits(band));
-    snprintf(words, sizeof words, "all done after %d ms",
-             number_ms(band->span));
-    put_remark(s, x, words);
-}
-
-/* Alone on its slide it leaves room below; among others, beside. */
-static void put_band(struct slide *s, const struct band *band, size_t i,
-                     bool alone)
-{
-    int y = s->y, row = s->row;
-
-    if (!alone)
-        put_outcome(s, band, x_of(last_unit(band)) + 20);
-    s->y = y;
-    for (int at = 0; at < band->n; at++)
-        put_lane(s, band, at, i);
-    s->y += GAP;
-    if (!alone)
-        return;
-    s->row = s->font * 3 / 2;
-    put_outcome(s, band, LEFT);
-    s->row = row;
-}
-
-/* ---- around them --------------------------------------------------------- */
-
 static void put_sample(struct slide *s, enum look look, const char *what,
                        size_t colour, int *x)
 {
     int y = s->y, row = s->row;
-    struct bar bar = { .from = (*x - LEFT) / UNIT, .look = look };
+    struct bar bar = { .from = (*x - SLIDE_LEFT) / SLIDE_UNIT, .look = look };
 
     bar.to = bar.from + 12;
-    s->row = FONT_LEAST + 4;
+    s->row = SLIDE_FONT + 4;
     if (look == LOOK_ANSWERED)
-        put_answer(s, &(struct bar){ .from = bar.from + 6 });
+        slide_answer(s, &(struct bar){ .from = bar.from + 6 });
     else
-        put_bar(s, &bar, colour);
+        slide_bar(s, &bar, colour);
     fprintf(s->to, "<text x=\"%d\" y=\"%d\">%s</text>\n", *x + 46,
             s->y + s->row / 2 + 8, what);
     *x += 46 + (int)strlen(what) * 11 + 20;
@@ -283,14 +108,14 @@ static void put_legend(struct slide *s, const struct band *bands, size_t n)
         [LOOK_ANSWERED] = "answered",
     };
     bool seen[LOOK_ANSWERED + 1] = { false };
-    int x = LEFT;
+    int x = SLIDE_LEFT;
 
     for (size_t i = 0; i < n; i++)
         for (int j = 0; j < bands[i].n; j++)
             for (int k = 0; k < bands[i].lanes[j].n; k++)
                 seen[bands[i].lanes[j].bars[k].look] = true;
     s->y = 60;
-    fprintf(s->to, "<g font-size=\"%d\">\n", FONT_LEAST);
+    fprintf(s->to, "<g font-size=\"%d\">\n", SLIDE_FONT);
     for (int look = LOOK_RUNNING; look <= LOOK_ANSWERED; look++)
         if (seen[look])
             put_sample(s, (enum look)look, what[look], n, &x);
@@ -310,23 +135,27 @@ static int64_t round_step(int64_t span)
     }
 }
 
-static void put_axis(struct slide *s, int64_t span)
+static void put_tick(const struct slide *s, int x, int64_t at)
+{
+    int y = s->height - BOTTOM;
+    const char *anchor = at == 0 ? "start"
+        : x > SLIDE_WIDTH - LABEL_HALF ? "end" : "middle";
+
+    fprintf(s->to, "<path class=\"axis\" d=\"M%d %dv7\"/><text "
+            "class=\"soft\" font-size=\"%d\" x=\"%d\" y=\"%d\" "
+            "text-anchor=\"%s\">%d%s</text>\n", x, y, SLIDE_FONT, x, y + 29,
+            anchor, number_ms(at), at == 0 ? "" : " ms");
+}
+
+static void put_axis(const struct slide *s, int64_t span)
 {
     int64_t step = round_step(span);
-    int y = s->height - BOTTOM;
+    int width = SLIDE_UNIT * TIMELINE_SVG_UNITS;
 
-    fprintf(s->to, "<path class=\"axis\" d=\"M%d %dH%d\"/>\n", LEFT, y,
-            x_of(TIMELINE_SVG_UNITS));
-    for (int64_t t = 0; t <= span; t += step) {
-        int x = LEFT + (int)(t * UNIT * TIMELINE_SVG_UNITS / span);
-
-        fprintf(s->to, "<path class=\"axis\" d=\"M%d %dv7\"/><text "
-                "class=\"soft\" font-size=\"%d\" x=\"%d\" y=\"%d\" "
-                "text-anchor=\"%s\">%lld%s</text>\n", x, y, FONT_LEAST, x,
-                y + 29, t == 0 ? "start" : x > WIDTH - LABEL_HALF ? "end" :
-                "middle",
-                (long long)t / 1000000, t == 0 ? "" : " ms");
-    }
+    fprintf(s->to, "<path class=\"axis\" d=\"M%d %dh%d\"/>\n", SLIDE_LEFT,
+            s->height - BOTTOM, width);
+    for (int64_t at = 0; at <= span; at += step)
+        put_tick(s, SLIDE_LEFT + (int)(at * width / span), at);
 }
 
 static void put_title(const struct slide *s, const struct script *script,
@@ -334,8 +163,8 @@ static void put_title(const struct slide *s, const struct script *script,
 {
     fprintf(s->to, "<title>");
     for (size_t i = 0; i < n; i++) {
-        put_text(s->to, i == 0 ? "" : ", ");
-        put_text(s->to, bands[i].name);
+        slide_text(s->to, i == 0 ? "" : ", ");
+        slide_text(s->to, bands[i].name);
     }
     fprintf(s->to, ": %s</title>\n<desc>For each server a row that shows when "
             "it runs, when it is asleep and in which system call, and when it "
@@ -348,7 +177,7 @@ static void put_title(const struct slide *s, const struct script *script,
  * grows. */
 static void measure(struct slide *s, const struct band *bands, size_t n)
 {
-    int room = HEIGHT - TOP - BOTTOM - (int)n * GAP;
+    int room = HEIGHT - TOP - BOTTOM - (int)n * SLIDE_GAP;
     int rows = 0, remarks = n == 1 ? ROOM_FOR_REMARKS : 0;
 
     for (size_t i = 0; i < n; i++)
@@ -359,10 +188,10 @@ static void measure(struct slide *s, const struct band *bands, size_t n)
         s->row = ROW_MOST;
     if (s->row < ROW_LEAST)
         s->row = ROW_LEAST;
-    s->height = TOP + rows * s->row + (int)n * GAP + remarks + BOTTOM;
+    s->height = TOP + rows * s->row + (int)n * SLIDE_GAP + remarks + BOTTOM;
     if (s->height < HEIGHT)
         s->height = HEIGHT;
-    s->font = s->row < 40 ? FONT_LEAST : FONT_MOST;
+    s->font = s->row < 40 ? SLIDE_FONT : SLIDE_FONT_MOST;
 }
 
 int timeline_svg(FILE *to, const struct band *bands, size_t n,
@@ -372,7 +201,8 @@ int timeline_svg(FILE *to, const struct band *bands, size_t n,
 
     measure(&s, bands, n);
     fprintf(to, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d "
-            "%d\" role=\"img\" font-size=\"%d\">\n", WIDTH, s.height, s.font);
+            "%d\" role=\"img\" font-size=\"%d\">\n", SLIDE_WIDTH, s.height,
+            s.font);
     put_title(&s, script, bands, n);
     fputs(style, to);
     for (size_t i = 0; i <= n; i++)
@@ -383,13 +213,13 @@ int timeline_svg(FILE *to, const struct band *bands, size_t n,
         put_hatching(&s, colour_of(bands, n, i), i);
     fprintf(to, "<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n"
             "<text x=\"%d\" y=\"40\" font-size=\"30\" class=\"name\">",
-            WIDTH, s.height, LEFT);
-    put_text(to, script->what);
+            SLIDE_WIDTH, s.height, SLIDE_LEFT);
+    slide_text(to, script->what);
     fputs("</text>\n", to);
     put_legend(&s, bands, n);
     s.y = TOP;
     for (size_t i = 0; i < n; i++)
-        put_band(&s, &bands[i], i, n == 1);
+        slide_band(&s, &bands[i], i, n == 1);
     put_axis(&s, span);
     fputs("</svg>\n", to);
     return ferror(to) ? -1 : 0;

@@ -42,7 +42,7 @@ struct trace {
     _Atomic uint64_t lost;      /* past TRACE_MOST */
     _Atomic unsigned cut;       /* see trace_cut */
     _Atomic pid_t pid;          /* the server's; 0: not yet */
-    _Atomic int refused;        /* errno: ptrace is not allowed here */
+    _Atomic int refused;        /* errno: ptrace cannot do it here */
     struct call calls[TRACE_MOST];
 };
 

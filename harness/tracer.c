@@ -65,8 +65,11 @@ static void begin_call(struct tracer *t, struct task *task)
     struct __ptrace_syscall_info info;
     int row;
 
-    if (!syscall_info(task->tid, &info) ||
-        info.op != PTRACE_SYSCALL_INFO_SECCOMP)
+    if (!syscall_info(task->tid, &info)) {
+        t->trace->refused = errno == ESRCH ? 0 : errno;
+        return;
+    }
+    if (info.op != PTRACE_SYSCALL_INFO_SECCOMP)
         return;
     row = call_find(info.seccomp.nr);
     if (row == -1)
