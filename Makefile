@@ -98,9 +98,14 @@ $(BIN)/tests/%.so: tests/%.c Makefile
 
 # ---- the main job ----------------------------------------------------------
 
-.PHONY: compare check diff watch pictures
+.PHONY: compare sweep check diff watch pictures
 compare: all
 	$(quiet)$(BIN)/muxlab compare
+
+# Why epoll: ten clients talk, among more and more that are silent.
+sweep: all
+	$(quiet)$(BIN)/muxlab compare --rounds 5 --svg epoll/sweep.svg \
+		--sweep idle=0,10,30,100,300,900,3000,9000
 
 # Each model at the height it claims, or SERVER='python3 my.py'.
 check: all
@@ -215,6 +220,7 @@ help:
 
 #: make            the five servers and muxlab, in bin/
 #: make compare    the same questions put to all five: one table
+#: make sweep      ten clients among ever more silent ones: epoll/sweep.svg
 #: make test       every test, in parallel, and a total
 #: make check      the probes, against all five, or SERVER='python3 my.py'
 #: make watch      which system calls each of the five makes, counted

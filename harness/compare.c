@@ -37,6 +37,7 @@ static int help(void)
         "      --list       prints the questions\n"
         "      --sweep idle=0,10,100,900   messages a second over a range;\n"
         "                   also clients=, size=, depth=\n"
+        "      --svg FILE   of a sweep: the chart\n"
         "      --csv        a line a cell;  --json: with each round's figure\n"
         "  -h, --help       this text\n\n"
         "Ends with 1 if a server sent a wrong byte or broke down, 3 if one\n"
@@ -126,6 +127,7 @@ static const struct option options[] = {
     { "list", no_argument, NULL, 'l' },
     { "all", no_argument, NULL, 'a' },
     { "sweep", required_argument, NULL, 's' },
+    { "svg", required_argument, NULL, 'S' },
     { "json", no_argument, NULL, 'j' },
     { "csv", no_argument, NULL, 'c' },
     { "help", no_argument, NULL, 'h' },
@@ -145,6 +147,7 @@ static int read_options(struct interview *v, int argc, char **argv)
         case 'l': return list();
         case 'a': v->all = true; break;
         case 's': if (sweep_read(v, optarg) == 0) break; return usage();
+        case 'S': v->output.svg = optarg; break;
         case 'j': v->output.print = table_json; break;
         case 'c': v->output.print = table_csv; break;
         case 'h': return help();
@@ -167,6 +170,22 @@ static char **take_command(int *argc, char **argv)
     return NULL;
 }
 
+/* Do the options go together? */
+static bool agree(const struct interview *v)
+{
+    bool some = v->all;
+
+    for (size_t i = 0; i < n_questions; i++)
+        some = some || v->chosen[i];
+    if (v->axis && some)
+        warnx("--sweep asks one question: without --all and --only");
+    else if (v->output.svg && !v->axis)
+        warnx("--svg: only a sweep has a chart");
+    else
+        return true;
+    return false;
+}
+
 int verb_compare(int argc, char **argv)
 {
     static struct interview v;
@@ -180,6 +199,8 @@ int verb_compare(int argc, char **argv)
     status = read_options(&v, argc, argv);
     if (status != -1)
         return status;
+    if (!agree(&v))
+        return usage();
     status = add_targets(&v, argv + optind, command) == -1 ? usage()
         : interview(&v);
     for (size_t i = 0; i < v.n_targets; i++)

@@ -16,6 +16,7 @@
 enum {
     MESSAGE = 64,               /* bytes */
     ACTIVE = 10,                /* clients that talk, beside idle ones */
+    PATIENCE = 8,               /* times as long */
     COUNTED = 10000,            /* messages, where calls are counted */
     UNREAD = 16 << 20           /* bytes: more than the kernel holds */
 };
@@ -137,6 +138,8 @@ void ask_first(struct run *r, struct answer *a)
     a->client_bound = false;
 }
 
+/* Where the clients had no answer, they have more time for it: some servers
+ * need long for a round, on a busy machine. */
 void ask_active(struct run *r, struct answer *a)
 {
     const struct question *q = r->question;
@@ -148,8 +151,14 @@ void ask_active(struct run *r, struct answer *a)
         .seconds = r->window,
     };
     struct outcome o;
+    bool had = run_load(r, &plan, &o, a);
 
-    if (run_load(r, &plan, &o, a))
+    if (!had && r->second >= 0 && o.wrong + o.lost == 0) {
+        plan.seconds *= PATIENCE;
+        a->note[0] = '\0';
+        had = run_load(r, &plan, &o, a);
+    }
+    if (had)
         a->value = (double)o.messages / o.seconds;
 }
 

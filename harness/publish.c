@@ -3,8 +3,21 @@
  */
 #include "publish.h"
 
+#include "chart.h"
+#include "replace.h"
+
+static int draw(const struct table *t, const char *path)
+{
+    FILE *f = replace_open(path);
+
+    if (!f)
+        return -1;
+    chart_svg(f, t);
+    return replace_close(f, path);
+}
+
 int publish(const struct table *t, const struct output *o)
 {
     o->print(t, stdout);
-    return 0;
+    return o->svg ? draw(t, o->svg) : 0;
 }

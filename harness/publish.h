@@ -8,6 +8,7 @@
 
 struct output {
     void (*print)(const struct table *t, FILE *to);
+    const char *svg;            /* the chart's file; NULL: none is wanted */
 };
 
 /* Prints the table, and draws the chart. Returns 0, or -1 after one line. */

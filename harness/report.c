@@ -180,6 +180,9 @@ static void write_table(struct interview *v, struct store *s, struct table *t)
         .rows = s->rows, .n_rows = v->n_asked, .axis = v->axis,
     };
     write_head(v, t->head, sizeof t->head);
+    snprintf(t->machine, sizeof t->machine, "%.120s, %d CPU%s",
+             v->environment.kernel, v->environment.cpus,
+             v->environment.cpus == 1 ? "" : "s");
     for (size_t c = 0; c < v->n_targets; c++)
         s->columns[c] = v->targets[c].name;
     for (size_t r = 0; r < v->n_asked; r++)

@@ -170,7 +170,9 @@ static void append_verdict(const struct extremes *e, char *to, size_t size)
     double *ratio;
     size_t n = pair_rounds(e, &ratio);
 
-    if (n >= PAIRS) {
+    if (!(e->figures[e->least] > 0)) {
+        append(to, size, "by far");
+    } else if (n >= PAIRS) {
         statistics_verdict(verdict, sizeof verdict, ratio, n);
         append(to, size, verdict);
     } else {

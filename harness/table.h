@@ -30,6 +30,7 @@ struct row {
 
 struct table {
     char head[640];             /* where and how this was measured */
+    char machine[160];          /* the same in a few words */
     const char **columns;
     size_t n_columns;
     struct row *rows;

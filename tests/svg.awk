@@ -1,7 +1,8 @@
 # svg.awk: is this picture sound? Prints what is wrong with it, if anything.
 #
 # Tags are balanced; bars lie inside the frame, and do not overlap within a
-# lane; no text is smaller than 22.
+# lane; text begins inside the frame, and none is smaller than 22. A chart
+# (-v chart=1) has no bars.
 
 function attribute(tag, name,    value) {
     if (!match(tag, " " name "=\"[^\"]*\""))
@@ -28,6 +29,8 @@ function open_tag(tag,    name) {
     }
     if (attribute(tag, "font-size") != "" && attribute(tag, "font-size") < 22)
         complain("small text: <" tag ">")
+    if (name == "text")
+        check_text(tag)
     if (name == "g")
         lane_end = 0
     if (name == "rect")
@@ -47,6 +50,13 @@ function check_bar(tag,    x, y, wide, high) {
         complain("overlaps the bar before it: <" tag ">")
     lane_end = x + wide
     bars++
+}
+
+function check_text(tag,    x, y) {
+    x = attribute(tag, "x") + 0
+    y = attribute(tag, "y") + 0
+    if (x < 0 || x > frame[3] || y < 0 || y > frame[4])
+        complain("outside the frame: <" tag ">")
 }
 
 BEGIN { RS = "<" }
@@ -69,7 +79,7 @@ NR > 1 {
 END {
     if (depth != 0)
         complain("never closed: <" stack[depth] ">")
-    if (bars < 10)
+    if (!chart && bars < 10)
         complain("only " bars + 0 " bars")
     exit wrong
 }

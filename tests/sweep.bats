@@ -1,6 +1,7 @@
 # compare --sweep: one question over a range, as a table and as a chart.
 
 bats_require_minimum_version 1.7.0
+load helper
 
 setup() { cd "$BATS_TEST_TMPDIR" || return; }
 
@@ -42,6 +43,44 @@ field() {
     [[ $(tr -s '\n ' ' ' <<<"$output") =~ \
         'epoll answers more than poll: ahead by '[0-9.]+'x ('[0-9.]+' to ' ]]
     [[ $output == *' in 3 rounds)'* ]]
+}
+
+@test "sweep draws a chart that is sound and small, and names all servers" {
+    ln -s "$BIN/echo-epoll" '<&>'
+    run -0 sweep idle=0,50 --svg c.svg -- './<&>' -p 0
+    run -0 awk -v chart=1 -f "$BATS_TEST_DIRNAME/svg.awk" c.svg
+    [ "$(wc -c <c.svg)" -lt 60000 ] && [ ! -e c.svg.new ]
+    local name
+    for name in blocking nonblocking select poll epoll '&lt;&amp;>'; do
+        grep -q "<tspan class=\"name [^>]*>$name</tspan>" c.svg
+    done
+    grep -q '<title>Ten clients talk' c.svg && grep -q '<desc>' c.svg
+    run ! grep -qE '<script|href|http://[^w]|@import' c.svg
+}
+
+@test "sweep's chart says why a server cannot go on" {
+    [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -gt 1300 ] || skip
+    run -0 sweep idle=0,1100 --svg c.svg blocking select
+    grep -q '>blocking</tspan>.*>serves one at a time</tspan>' c.svg
+    grep -q '>select</tspan>.*>1,024 descriptors</tspan>' c.svg
+    [ "$(grep -c 'class="way' c.svg)" -eq 1 ]
+}
+
+@test "sweep's chart tells servers apart by more than colour" {
+    run -0 sweep idle=0,50 --svg c.svg poll epoll mine="$BIN/echo-epoll -p {port}"
+    [ "$(sed -n 's/.*class="mark .* d="\([^"]*\)".*/\1/p' c.svg | sort -u |
+        wc -l)" -eq 3 ]
+    [ "$(grep -c 'class="way.*dasharray' c.svg)" -eq 1 ]
+    grep -q 'prefers-color-scheme:dark' c.svg
+}
+
+@test "a chart goes only with a sweep, and a sweep with no other question" {
+    run -2 compare --quick --svg c.svg epoll
+    [[ $output == *'--svg: only a sweep has a chart'* ]]
+    run -2 sweep idle=0 --only many epoll
+    run -2 sweep idle=0 --all epoll
+    run -3 sweep idle=0 --svg nosuch/c.svg epoll
+    [[ $output == *'nosuch/c.svg: No such file or directory'* ]]
 }
 
 @test "sweep refuses what it does not understand" {

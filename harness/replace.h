@@ -1,0 +1,17 @@
+/*
+ * replace.h: files that are whole, or as they were.
+ */
+#ifndef REPLACE_H
+#define REPLACE_H
+
+#include <stdio.h>
+
+/* Opens what is to become the file: PATH.new beside it; the path itself where
+ * that is a pipe or a terminal. NULL after one line. */
+FILE *replace_open(const char *path);
+
+/* Closes it, and puts it in its place if all could be written. Returns 0, or -1
+ * after one line. */
+int replace_close(FILE *f, const char *path);
+
+#endif

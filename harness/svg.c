@@ -1,0 +1,34 @@
+/*
+ * svg.c: what the pictures have in common.
+ */
+#include "svg.h"
+
+#include "text.h"
+
+const char svg_style[] =
+    "svg{--paper:#fff;--ink:#151515;--soft:#6a6a6a;background:var(--paper);"
+    "font-family:system-ui,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}\n"
+    ".page{fill:var(--paper)}\n"
+    "text{fill:var(--ink)}\n"
+    ".soft{fill:var(--soft)}\n"
+    ".axis{stroke:var(--soft);stroke-width:1.5}\n"
+    ".name{font-weight:700}\n"
+    "@media(prefers-color-scheme:dark){svg{--paper:#121417;--ink:#f4f4f4;"
+    "--soft:#a5a5a5}}\n";
+
+void svg_text(FILE *to, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '&')
+            fputs("&amp;", to);
+        else if (*text == '<')
+            fputs("&lt;", to);
+        else if ((unsigned char)*text >= ' ')
+            putc(*text, to);
+    }
+}
+
+int svg_width(const char *text, int size)
+{
+    return (int)text_width(text) * size * 56 / 100;
+}
