@@ -107,11 +107,12 @@ waits() {
     costs_nobody setsockopt@listen:*:EINVAL
 }
 
-# stops_at CALL:WHICH:SIGNAL...: it comes at that instant, and it ends well.
+# stops_at CALL:WHICH:SIGNAL...: it comes at that instant, and it ends well,
+# though its client stays.
 stops_at() {
     local instant
     for instant in "$@"; do
-        faulty "$instant" "$MODEL" come=1 try=100 leave quits=0
+        faulty "$instant" "$MODEL" come=1 try=100 quits=0
         [[ $output == 'clients '* ]]
     done
 }
@@ -131,7 +132,8 @@ stops_early_at() {
     case $MODEL in
     blocking)
         stops_early_at accept4:1:SIGTERM
-        stops_at accept4@accept4:1:SIGTERM read:1:SIGINT read:2:SIGTERM ;;
+        stops_at read:1:SIGINT read:2:SIGTERM
+        faulty accept4@accept4:1:SIGTERM blocking come=1 leave quits=0 ;;
     nonblocking) stops_early_at accept4:1:SIGTERM accept4:9:SIGINT ;;
     *)
         stops_early_at "$WAIT:1:SIGTERM"
