@@ -213,9 +213,9 @@ void task_finish(struct task *task, struct trace *trace)
 
 void task_abandon(struct task *task, struct trace *trace)
 {
-    task_finish(task, trace);
-    if (task->inside)
+    if (task->inside || task->restarts)
         task_end(task, trace, TRACE_UNFINISHED);
+    task->restarts = false;
     trace_flush(trace, task->tid);
 }
 

@@ -33,7 +33,8 @@ void task_interrupt(struct task *task);
 /* If it was interrupted and did not go on, it has ended with EINTR. */
 void task_finish(struct task *task, struct trace *trace);
 
-/* If it is inside a call, that one will not return (exec, death). */
+/* If it is inside a call, or broken off in one, that will not return: exec,
+ * death. */
 void task_abandon(struct task *task, struct trace *trace);
 
 /* The task has ended; all have. */

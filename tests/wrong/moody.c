@@ -3,14 +3,17 @@
  *
  *     moody dies      ends with exit status 3 at the first message
  *     moody pauses    a child of its own stops it, and lets it go on, all the
- *                     time; it waits in poll(2), which is then begun again
+ *                     time, and kills it if it does not stop; it waits in
+ *                     poll(2), which is then begun again
  */
 #include <arpa/inet.h>
 #include <err.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -18,7 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { EVERY_NS = 3000000, DEATH = 3 };
+enum { EVERY_NS = 2000000, LOOKS = 1000, IN_A_ROW = 3, DEATH = 3 };
 
 static int open_listener(void)
 {
@@ -41,20 +44,49 @@ static void nap(void)
     nanosleep(&(struct timespec){ .tv_nsec = EVERY_NS }, NULL);
 }
 
+/* proc(5): T, or t under a tracer. */
+static bool is_stopped(pid_t pid)
+{
+    char path[40], state = '?';
+    FILE *stat;
+
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    stat = fopen(path, "re");
+    if (stat == NULL)
+        return false;
+    if (fscanf(stat, "%*d (%*[^)]) %c", &state) != 1)
+        state = '?';
+    fclose(stat);
+    return state == 'T' || state == 't';
+}
+
+/* Several looks in a row: a tracer stops it often, but for a moment. */
+static bool stays_stopped(pid_t pid)
+{
+    int row = 0;
+
+    for (int look = 0; look < LOOKS && row < IN_A_ROW; look++) {
+        nap();
+        row = is_stopped(pid) ? row + 1 : 0;
+    }
+    return row == IN_A_ROW;
+}
+
 /* In a child, which ends with its parent. */
 static void stop_and_go(pid_t parent)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     while (getppid() == parent) {
         kill(parent, SIGSTOP);
-        nap();
+        if (!stays_stopped(parent))
+            kill(parent, SIGKILL);
         kill(parent, SIGCONT);
         nap();
     }
     _exit(EXIT_SUCCESS);
 }
 
-static void serve(int fd, int dies)
+static void serve(int fd, bool dies)
 {
     struct pollfd news = { .fd = fd, .events = POLLIN };
     char buffer[4096];
@@ -72,7 +104,7 @@ static void serve(int fd, int dies)
 
 int main(int argc, char **argv)
 {
-    int dies = argc > 1 && strcmp(argv[1], "dies") == 0;
+    bool dies = argc > 1 && strcmp(argv[1], "dies") == 0;
     int listener = open_listener();
     pid_t self = getpid();
 
