@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -146,13 +147,17 @@ static void copy_text(struct task *task, const struct call_row *row)
     c->text_size = size < 0 ? 0 : (uint8_t)size;
 }
 
-/* proc(5), fdinfo. */
-static bool is_nonblocking(const struct task *task, int fd)
+/* A file on a disk, or O_NONBLOCK is set. proc(5), fd and fdinfo. */
+static bool never_sleeps(const struct task *task, int fd)
 {
     char path[64], line[64];
     unsigned flags = 0;
+    struct stat file;
     FILE *info;
 
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", task->process, fd);
+    if (stat(path, &file) == 0 && S_ISREG(file.st_mode))
+        return true;
     snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", task->process, fd);
     info = fopen(path, "re");
     if (info == NULL)
@@ -173,7 +178,7 @@ static bool has_slept(const struct task *task)
     if (c->vain || !task->patient || c->end - c->begin < SLEPT_NS)
         return false;
     if (kind <= CALL_WRITE)
-        return !is_nonblocking(task, c->fd);
+        return !never_sleeps(task, c->fd);
     return kind == CALL_WAIT || kind == CALL_SLEEP;
 }
 

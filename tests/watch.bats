@@ -351,5 +351,6 @@ ends() {
     grep -q 'epoll_wait.* ready' "$ONE"
     grep -q 'read([0-9]*) = 5 .*client 6' "$ONE"
     grep -q 'write([0-9]*, 5 bytes) = 5  client 1' "$ONE"
+    watch --lines --timeline half-close epoll >"$ONE"
     grep -q 'read([0-9]*) = 0 (end of file)' "$ONE"
 }
