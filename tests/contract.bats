@@ -216,9 +216,9 @@ probe() {
 
 @test "$MODEL keeps nothing of those who left while it owed them bytes" {
     concurrent
+    [ "$SCALE" = 1 ] || skip 'a sanitizer keeps what was freed for a while'
     day "$MODEL" mark come=20 stuff=80M reset opened=0 \
-        mark come=20 stuff=80M reset opened=0 \
-        grown="$((100 * SCALE))K"
+        mark come=20 stuff=80M reset opened=0 grown=100K
 }
 
 @test "$MODEL raises its soft limit of descriptors to the hard one" {
