@@ -11,6 +11,7 @@ setup() {
 }
 
 # "FILE:LINE CODE" for each row of a handout's table that names a place.
+# shellcheck disable=SC2016
 places() {
     sed -nE 's/^\|.*\| `([^`]*)` \| ([a-z]+\/[a-z]+\.c:[0-9]+) \|$/\2 \1/p' "$@"
 }
