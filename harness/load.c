@@ -11,7 +11,6 @@
 #include <err.h>
 #include <getopt.h>
 #include <limits.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -69,7 +68,7 @@ static size_t whole(const char *option, const char *text, double most)
 {
     double n = number(option, text, most);
 
-    if (n >= 1 && n == floor(n))
+    if (n >= 1 && (double)(size_t)n >= n)
         return (size_t)n;
     if (n > 0)
         warnx("--%s %s: a whole number is needed", option, text);

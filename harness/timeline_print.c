@@ -98,13 +98,20 @@ static void print_band(const struct style *s, const struct band *band)
     printf("\n");
 }
 
+static bool appears_in(const struct band *band, enum look look)
+{
+    for (int i = 0; i < band->n; i++)
+        for (int j = 0; j < band->lanes[i].n; j++)
+            if (band->lanes[i].bars[j].look == look)
+                return true;
+    return false;
+}
+
 static bool appears(const struct band *bands, size_t n, enum look look)
 {
     for (size_t i = 0; i < n; i++)
-        for (int j = 0; j < bands[i].n; j++)
-            for (int k = 0; k < bands[i].lanes[j].n; k++)
-                if (bands[i].lanes[j].bars[k].look == look)
-                    return true;
+        if (appears_in(&bands[i], look))
+            return true;
     return false;
 }
 
