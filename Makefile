@@ -78,6 +78,12 @@ $(BIN)/obj/%.o: %.c Makefile
 	$(say) "  CC   $<"
 	$(quiet)$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# A saved table tells from which commit its muxlab was built, where that is
+# known.
+$(BIN)/obj/harness/machine.o: $(wildcard .git/logs/HEAD)
+$(BIN)/obj/harness/machine.o: override CPPFLAGS += \
+	-DCOMMIT='"$(shell git rev-parse --short HEAD 2>/dev/null)"'
+
 $(BIN)/tests/%: tests/wrong/%.c Makefile
 	@mkdir -p $(@D)
 	$(say) "  CC   $<"

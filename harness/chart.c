@@ -232,7 +232,7 @@ static void measure_label(struct line *l)
 
 static void lay_labels(struct chart *c)
 {
-    struct line *whole[CHART_LINES];
+    struct line *whole[CHART_LINES] = { NULL };
     size_t n = 0;
 
     for (size_t i = 0; i < c->n; i++) {

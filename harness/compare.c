@@ -8,6 +8,7 @@
 #include "muxlab.h"
 
 #include "interview.h"
+#include "save.h"
 #include "sweep.h"
 
 #include <err.h>
@@ -38,6 +39,8 @@ static int help(void)
         "      --sweep idle=0,10,100,900   messages a second over a range;\n"
         "                   also clients=, size=, depth=\n"
         "      --svg FILE   of a sweep: the chart\n"
+        "      --save FILE  all figures, and what they were measured on\n"
+        "      --from FILE  prints a saved table again\n"
         "      --csv        a line a cell;  --json: with each round's figure\n"
         "  -h, --help       this text\n\n"
         "Ends with 1 if a server sent a wrong byte or broke down, 3 if one\n"
@@ -128,6 +131,8 @@ static const struct option options[] = {
     { "all", no_argument, NULL, 'a' },
     { "sweep", required_argument, NULL, 's' },
     { "svg", required_argument, NULL, 'S' },
+    { "save", required_argument, NULL, 'w' },
+    { "from", required_argument, NULL, 'f' },
     { "json", no_argument, NULL, 'j' },
     { "csv", no_argument, NULL, 'c' },
     { "help", no_argument, NULL, 'h' },
@@ -148,6 +153,8 @@ static int read_options(struct interview *v, int argc, char **argv)
         case 'a': v->all = true; break;
         case 's': if (sweep_read(v, optarg) == 0) break; return usage();
         case 'S': v->output.svg = optarg; break;
+        case 'w': v->save = optarg; break;
+        case 'f': v->from = optarg; break;
         case 'j': v->output.print = table_json; break;
         case 'c': v->output.print = table_csv; break;
         case 'h': return help();
@@ -186,6 +193,17 @@ static bool agree(const struct interview *v)
     return false;
 }
 
+/* Prints what was saved. */
+static int again(const struct interview *v, bool targets)
+{
+    if (targets || v->axis || v->save) {
+        warnx("--from prints what was saved: without targets, --sweep and "
+              "--save");
+        return usage();
+    }
+    return save_publish(v->from, &v->output) == -1 ? NOT_HELD : ALL_HELD;
+}
+
 int verb_compare(int argc, char **argv)
 {
     static struct interview v;
@@ -196,9 +214,12 @@ int verb_compare(int argc, char **argv)
     v.questions = questions;
     v.n_questions = n_questions;
     v.words = argv;
+    v.command = command;
     status = read_options(&v, argc, argv);
     if (status != -1)
         return status;
+    if (v.from)
+        return again(&v, argv[optind] || command);
     if (!agree(&v))
         return usage();
     status = add_targets(&v, argv + optind, command) == -1 ? usage()

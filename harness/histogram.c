@@ -138,3 +138,19 @@ void histogram_print_hgrm(const struct histogram *h, FILE *to, double unit)
     fprintf(to, "#[Buckets = %12d, SubBuckets     = %12d]\n",
             HISTOGRAM_BITS - 7, 2 * HISTOGRAM_FINE);
 }
+
+void histogram_print_json(const struct histogram *h, FILE *to)
+{
+    const char *before = "";
+
+    fprintf(to, "{\"count\": %" PRIu64 ", \"min\": %" PRId64 ", \"max\": %"
+            PRId64 ", \"sum\": %.17g, \"slots\": [", h->count, h->min,
+            h->max, h->sum);
+    for (size_t i = 0; i < HISTOGRAM_SLOTS; i++)
+        if (h->slot[i] > 0) {
+            fprintf(to, "%s[%" PRId64 ",%" PRIu64 "]", before, greatest(i),
+                    h->slot[i]);
+            before = ",";
+        }
+    fputs("]}", to);
+}

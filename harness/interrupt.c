@@ -4,21 +4,43 @@
 #include "interrupt.h"
 
 #include <signal.h>
-#include <stddef.h>
+#include <stdio.h>
+#include <time.h>
 
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 static volatile sig_atomic_t caught;
+static time_t when;
 
+static time_t now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec;
+}
+
+static void end(int signal)
+{
+    struct sigaction action = { .sa_handler = SIG_DFL };
+
+    sigaction(signal, &action, NULL);
+    raise(signal);
+}
+
+/* Whoever interrupts a whole group may send it twice in a row: that is no
+ * second time. */
 static void remember(int signal)
 {
+    if (caught && now() > when + 1)
+        end(signal);
+    if (!caught)
+        when = now();
     caught = signal;
 }
 
 void interrupt_catch(void)
 {
-    static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-    struct sigaction action = {
-        .sa_handler = remember, .sa_flags = (int)SA_RESETHAND
-    };
+    struct sigaction action = { .sa_handler = remember };
     struct sigaction before;
 
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
@@ -34,6 +56,8 @@ bool interrupted(void)
 
 void interrupt_obey(void)
 {
-    if (caught)
-        raise(caught);
+    if (!caught)
+        return;
+    fflush(stdout);
+    end(caught);
 }

@@ -6,8 +6,9 @@
 
 #include <stdbool.h>
 
-/* From here on the first SIGINT, SIGTERM or SIGHUP is only remembered; a second
- * one ends the process. One that was ignored stays so. */
+/* From here on the first SIGINT, SIGTERM or SIGHUP is only remembered; another
+ * one, more than a second later, ends the process. One that was ignored stays
+ * so. */
 void interrupt_catch(void);
 
 /* Has one come? Whoever waits for long looks here. */

@@ -6,6 +6,7 @@
 
 #include "interrupt.h"
 #include "muxlab.h"
+#include "save.h"
 
 #include <err.h>
 #include <math.h>
@@ -120,6 +121,7 @@ static void live(struct interview *v, int life, size_t target, size_t round)
     struct run r = {
         .environment = &v->environment,
         .window = v->quick ? quick_window : window,
+        .keep = v->save != NULL,
     };
     size_t row = next_row(v, life, v->n_asked);
 
@@ -154,19 +156,31 @@ static void choose(struct interview *v)
         v->rounds = v->quick ? 1 : ROUNDS;
 }
 
+static void forget_answers(struct interview *v)
+{
+    for (size_t i = 0; i < v->n_asked * v->n_targets * v->rounds; i++)
+        free(v->answers[i].latency);
+    free(v->answers);
+}
+
 static int show(struct interview *v, const struct table *t)
 {
     return publish(t, &v->output);
 }
 
-/* All rounds, or as many as there are until it is interrupted. */
+/* All rounds, or as many as there are until it is interrupted. Each is saved,
+ * so that the file is good whatever ends us. */
 static void ask_all(struct interview *v)
 {
     interrupt_catch();
-    for (size_t round = 0; round < v->rounds; round++)
+    for (size_t round = 0; round < v->rounds && !interrupted(); round++) {
         for (size_t target = 0; target < v->n_targets; target++)
             for (int life = 0; life < LIVES; life++)
                 live(v, life, target, round);
+        v->done += !interrupted();
+        if (v->save && report(v, save_write) == -1)
+            v->failed = true;
+    }
     progress_end();
 }
 
@@ -187,7 +201,7 @@ int interview(struct interview *v)
         status = CANNOT;
     if (v->wrong)
         status = NOT_HELD;
-    free(v->answers);
+    forget_answers(v);
     interrupt_obey();
     return status;
 }

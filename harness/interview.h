@@ -35,12 +35,14 @@ struct interview {
     const struct axis *axis;    /* of a sweep; NULL: it is none */
     struct output output;
     const char *save;           /* the file for all that was found; or NULL */
-    char **words;               /* the command line */
+    const char *from;           /* the file to print again; or NULL */
+    char **words, **command;    /* the command line; after `--`, or NULL */
 
     struct environment environment;
     size_t asked[QUESTIONS];    /* indices of questions, in the order of rows */
     size_t n_asked;
     struct answer *answers;     /* by row, target and round */
+    size_t done;                /* rounds that are complete */
     bool wrong;                 /* a wrong byte, or a server broke down */
     bool failed;                /* one could not be started */
 };

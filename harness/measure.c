@@ -103,6 +103,7 @@ void ask_alone(struct run *r, struct answer *a)
 {
     struct workload plan = {
         .clients = 1, .size = MESSAGE, .warm_up = r->window / 4,
+        .latency = run_latency(r, a),
         .seconds = r->window,
     };
     struct outcome o;
@@ -148,6 +149,7 @@ void ask_active(struct run *r, struct answer *a)
         .size = q->size ? q->size : MESSAGE,
         .depth = q->depth,
         .warm_up = r->window / 4,
+        .latency = run_latency(r, a),
         .seconds = r->window,
     };
     struct outcome o;

@@ -3,9 +3,7 @@
  */
 #include "interview.h"
 
-#include "interrupt.h"
 #include "sentence.h"
-#include "statistics.h"
 #include "sweep.h"
 #include "text.h"
 
@@ -33,31 +31,6 @@ static void write_label(const struct interview *v, const struct question *q,
                  hole + strlen("{idle}"), q->unit);
     else
         snprintf(row->label, sizeof row->label, "%s, %s", q->label, q->unit);
-}
-
-/* The rounds in which there was a figure. Fills known[], returns how many. */
-static size_t known_figures(const struct cell *c, double *known)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < c->n_rounds; i++)
-        if (!isnan(c->rounds[i]))
-            known[n++] = c->rounds[i];
-    return n;
-}
-
-/* Median and extremes; a figure that is missing in one round is none. */
-static void sum_up(struct cell *c, double *scratch)
-{
-    size_t n = known_figures(c, scratch);
-    struct summary s = statistics_summary(scratch, n);
-
-    c->median = c->low = c->high = NAN;
-    if (n < c->n_rounds || n == 0)
-        return;
-    c->median = s.median;
-    c->low = s.min;
-    c->high = s.max;
 }
 
 /* What the rounds' answers say together: their words, and the first reason.
@@ -114,9 +87,9 @@ static void write_room(const struct interview *v, char *to, size_t size)
 
 static void write_rounds(const struct interview *v, char *to, size_t size)
 {
-    if (interrupted())
-        snprintf(to, size, "INTERRUPTED in one of %zu rounds: what there is "
-                 "so far.", v->rounds);
+    if (v->done < v->rounds)
+        snprintf(to, size, "INTERRUPTED in round %zu of %zu: what there is so "
+                 "far.", v->done + 1, v->rounds);
     else if (v->rounds == 1)
         snprintf(to, size, "ONE ROUND: nothing is known of the spread.");
     else
@@ -169,7 +142,7 @@ static void write_row(struct interview *v, struct store *s, size_t r)
         const struct answer *a = interview_answer(v, r, c, 0);
         write_cell(&row->cells[c], a, v->rounds,
                    s->figures + (a - v->answers));
-        sum_up(&row->cells[c], s->scratch);
+        cell_sum_up(&row->cells[c], s->scratch);
     }
 }
 

@@ -5,12 +5,14 @@
 #include "run.h"
 
 #include "deadline.h"
+#include "histogram.h"
 #include "statistics.h"
 #include "text.h"
 
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 enum {
     GREETING = 64,              /* bytes */
@@ -65,7 +67,9 @@ int run_begin(struct run *r, const struct target *t)
         .soft_files = e->files < INT_MAX ? (int)e->files : 0,
     };
 
-    *r = (struct run){ .environment = e, .window = r->window };
+    *r = (struct run){
+        .environment = e, .window = r->window, .keep = r->keep
+    };
     if (target_start(&r->server, t, &how) == -1)
         return -1;
     meet(r);
@@ -77,6 +81,13 @@ void run_end(struct run *r)
     army_release(&r->army);
     target_stop(&r->server);
     target_forget(&r->server);
+}
+
+struct histogram *run_latency(const struct run *r, struct answer *a)
+{
+    if (r->keep && !a->latency)
+        a->latency = calloc(1, sizeof *a->latency);
+    return a->latency;
 }
 
 bool run_cannot(struct answer *a, const char *format, ...)

@@ -20,6 +20,7 @@ struct run {
     const struct question *question;    /* that it is asked now */
     const struct environment *environment;
     double window;              /* seconds that a rate is measured for */
+    bool keep;                  /* answers are to have their latencies */
     struct army army;
     double second;              /* seconds until the second client, behind a
                                    silent one, had its answer; -1: it had none
@@ -38,6 +39,7 @@ struct answer {
     char word[12];              /* stands in place of a number: "never" */
     char note[160];
     bool client_bound;          /* the harness set the pace */
+    struct histogram *latency;  /* in ns, where it was kept; or NULL */
     bool asked;                 /* all zeros: it was not, yet */
 };
 
@@ -47,6 +49,9 @@ int run_begin(struct run *r, const struct target *t);
 
 /* Stops it, if it still runs, and sends its clients home. */
 void run_end(struct run *r);
+
+/* Room for the answer's latencies, where they are to be kept; else NULL. */
+struct histogram *run_latency(const struct run *r, struct answer *a);
 
 /* No figure, for this reason (as printf). Returns false. */
 bool run_cannot(struct answer *a, const char *format, ...)

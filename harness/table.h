@@ -29,7 +29,7 @@ struct row {
 };
 
 struct table {
-    char head[640];             /* where and how this was measured */
+    char head[720];             /* where and how this was measured */
     char machine[160];          /* the same in a few words */
     const char **columns;
     size_t n_columns;
@@ -37,6 +37,10 @@ struct table {
     size_t n_rows;
     const struct axis *axis;    /* of a sweep (sweep.h); NULL: it is none */
 };
+
+/* Median, lowest and highest of the rounds; a figure that is missing in one
+ * round is none. scratch has room for all rounds. */
+void cell_sum_up(struct cell *c, double *scratch);
 
 /* The figure as it stands in the table, with no more digits than the spread
  * allows. Returns it. */

@@ -1,0 +1,128 @@
+# compare --save and --from: a table in a file, and back again.
+
+bats_require_minimum_version 1.7.0
+load helper
+
+setup() { cd "$BATS_TEST_TMPDIR" || return; }
+
+compare() {
+    MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" timeout -k 1 100 "$MUXLAB" \
+        compare --timeout-scale "${SCALE:-1}" "$@"
+}
+
+# $output on one line, with single blanks.
+words() { tr -s '\n ' ' ' <<<"$output"; }
+
+# Waits until no process with our MARK is left.
+none_left() {
+    local tries mark="MARK=muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER"
+    for ((tries = 0; tries < 100 * ${SCALE:-1}; tries++)); do
+        grep -qsz "^$mark\$" /proc/[0-9]*/environ || return 0
+        sleep 0.05
+    done
+    return 1
+}
+
+# It is refused in one line, with 1, and nothing is printed.
+refused() {
+    run -1 --separate-stderr compare --from "$1"
+    # shellcheck disable=SC2154 # run sets them
+    [ -z "$output" ] && [ "${#stderr_lines[@]}" -eq 1 ]
+    # shellcheck disable=SC2154
+    [[ $stderr == "muxlab: $1: "*"$2"* ]]
+}
+
+@test "a saved table is printed again as it was, in every form" {
+    local form
+    for form in '' --csv --json; do
+        compare --rounds 2 --only active-0 --only rest --save t.json $form \
+            blocking epoll >a
+        compare --from t.json $form >b
+        cmp a b
+    done
+    [ ! -e t.json.new ]
+}
+
+@test "a saved sweep has its chart again" {
+    compare --quick --sweep idle=0,50 --save t.json --svg a.svg poll epoll >a
+    compare --from t.json --svg b.svg >b
+    cmp a b && cmp a.svg b.svg
+}
+
+@test "a saved file knows each round, the latencies, and the machine" {
+    compare --rounds 2 --only active-0 --save t.json -- "$BIN/echo-epoll" -p 0
+    grep -q "\"kernel\": \"Linux $(uname -r) " t.json
+    grep -q '"net/core/somaxconn": "[0-9]' t.json
+    grep -q '"command": \["compare", "--rounds", .*"--", ".*", "-p", "0"\]' \
+        t.json
+    grep -qE '"rounds": \[[0-9.]+, [0-9.]+\]' t.json
+    [ "$(grep -c '{"count": [0-9]*, .*"slots": \[\[' t.json)" -ge 2 ]
+    ! command -v python3 || python3 -m json.tool t.json >/dev/null
+}
+
+@test "a saved file that is cut short is refused, wherever it was cut" {
+    compare --quick --only second --save t.json epoll >a
+    local size part
+    size=$(wc -c <t.json)
+    for ((part = 40; part < size - 2; part += size / 23)); do
+        head -c "$part" t.json >cut.json
+        refused cut.json 'is cut short or damaged'
+    done
+    head -c 0 t.json >cut.json
+    refused cut.json 'was not saved by muxlab compare'
+}
+
+@test "a file of another version, or not ours, is refused" {
+    compare --quick --only second --save t.json epoll >a
+    sed 's/"version": 1/"version": 2/' t.json >other.json
+    refused other.json 'has version 2, and this muxlab reads only version 1'
+    echo '{"muxlab": "check", "version": 1}' >other.json
+    refused other.json 'was not saved by muxlab compare'
+    refused "$BIN/muxlab" 'was not saved by muxlab compare'
+    refused nosuch 'No such file or directory'
+}
+
+@test "a file in which something does not fit is refused" {
+    compare --quick --only second --save t.json poll epoll >a
+    local change
+    for change in 's/"poll", //' 's/"rounds": \[/&"x", /' 's/"note"/"nota"/' \
+        's/"rounds": \[/&1e999, /' 's/"at": 0/"at": -1/' 's/"rows"/"rosw"/' \
+        's/"machine": "/&'"$(printf 'x%.0s' {1..200})"/; do
+        sed "$change" t.json >other.json
+        refused other.json 'is damaged'
+    done
+}
+
+@test "SIGINT leaves no process, and a file of what was done so far" {
+    MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" run -130 \
+        env --default-signal=INT timeout --preserve-status -k 10 -s INT \
+        $((3 * ${SCALE:-1})) "$MUXLAB" compare --rounds 900 --only active-0 \
+        --only active-900 --save t.json poll epoll
+    [[ $(words) == *'INTERRUPTED in round '* ]]
+    none_left
+    [ ! -e t.json.new ]
+    run -0 compare --from t.json
+    [[ $(words) == *'INTERRUPTED in round '* ]]
+    grep -qE '"rounds": \[[0-9.]+, [0-9.]+' t.json
+}
+
+@test "SIGKILL leaves the rounds that were complete" {
+    MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" run -137 \
+        timeout -s KILL $((3 * ${SCALE:-1})) "$MUXLAB" compare --rounds 900 \
+        --only active-0 --save t.json epoll
+    none_left
+    run -0 compare --from t.json
+    [[ $(words) == *'INTERRUPTED in round '* ]]
+}
+
+@test "a place where nothing can be saved is told, with 3" {
+    run -3 compare --quick --only second --save nosuch/t.json epoll
+    [[ $output == *'nosuch/t.json: No such file or directory'* ]]
+}
+
+@test "--from goes with no target and no other question" {
+    run -2 compare --from t.json epoll
+    run -2 compare --from t.json --save u.json
+    run -2 compare --from t.json --sweep idle=0
+    [[ $output == *"try 'muxlab compare --help'" ]]
+}
