@@ -57,8 +57,8 @@ static int usage(void)
 static int list(void)
 {
     for (size_t i = 0; i < n_questions; i++)
-        printf("%-12s %s, %s\n", questions[i].key, questions[i].label,
-               questions[i].unit);
+        printf("%-12s %s, %s%s\n", questions[i].key, questions[i].label,
+               questions[i].unit, questions[i].more ? " (--all)" : "");
     return ALL_HELD;
 }
 

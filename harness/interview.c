@@ -15,7 +15,7 @@
 
 enum {
     ROUNDS = 3,
-    LIVES = 2,
+    LIVES = 3,
     SPARE_FILES = 64            /* besides the idle clients' */
 };
 

@@ -19,4 +19,11 @@ void ask_slow(struct run *r, struct answer *a);
 void ask_connections(struct run *r, struct answer *a);
 void ask_bulk(struct run *r, struct answer *a);
 
+/* measure_more.c */
+void ask_calls(struct run *r, struct answer *a);
+void ask_fair(struct run *r, struct answer *a);
+void ask_slow_senders(struct run *r, struct answer *a);
+void ask_burst(struct run *r, struct answer *a);
+void ask_memory(struct run *r, struct answer *a);
+
 #endif

@@ -37,6 +37,14 @@ const struct question questions[] = {
         .alike = "The useful work is the same in all; what differs is the "
                  "looking.",
     }, {
+        .key = "calls",
+        .label = "System calls, one client",
+        .unit = "a message",
+        .ask = ask_calls,
+        .apart = "{most} asks the kernel {most=} times for a message, {least} "
+                 "{least=} times.",
+        .alike = "All ask the kernel {range} times for a message.",
+    }, {
         .key = "alone",
         .label = "One client, ping-pong of 64 B",
         .unit = "µs a message",
@@ -123,6 +131,56 @@ const struct question questions[] = {
         .ask = ask_bulk,
         .apart = "{most} carries {times} as much as {least}.",
         .alike = "No difference seen: {range}.",
+    }, {
+        .key = "ready",
+        .label = "500 clients, all active",
+        .unit = "messages/s",
+        .more = true,
+        .clients = 500,
+        .ask = ask_active,
+        .apart = "{most} answers more than {least}: {verdict}.",
+        .alike = "When all are ready nobody need be looked for: no difference "
+                 "seen ({range}).",
+    }, {
+        .key = "fair",
+        .label = "Ten clients beside one that floods: the slowest has",
+        .unit = "% of the fastest",
+        .more = true,
+        .margin = 2,
+        .ask = ask_fair,
+        .apart = "With {least} the slowest has {least=} % of what the fastest "
+                 "has, with {most} {most=} %.",
+        .alike = "All share alike: the slowest has {range} % of what the "
+                 "fastest has.",
+    }, {
+        .key = "senders",
+        .label = "10 active beside 200 that send a byte at a time",
+        .unit = "messages/s",
+        .more = true,
+        .ask = ask_slow_senders,
+        .apart = "{most} answers more than {least}: {verdict}.",
+        .alike = "No difference seen: {range}.",
+    }, {
+        .key = "burst",
+        .label = "500 connect at once: the last has its answer after",
+        .unit = "ms",
+        .more = true,
+        .margin = 2,
+        .ask = ask_burst,
+        .apart = "The last of them waits {most=} ms with {most}, {least=} ms "
+                 "with {least}. (1,000 and more: the backlog was too short.)",
+        .alike = "The last of them waits {range} ms.",
+    }, {
+        .key = "memory",
+        .label = "Its own memory for an idle client, of {idle}",
+        .unit = "bytes",
+        .life = 2,
+        .idle = 900,
+        .more = true,
+        .margin = 2,
+        .ask = ask_memory,
+        .apart = "An idle client costs {most} {most=} bytes, {least} {least=}.",
+        .alike = "An idle client costs {range} bytes.",
     },
 };
 

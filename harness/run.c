@@ -16,7 +16,8 @@
 
 enum {
     GREETING = 64,              /* bytes */
-    MEETINGS = 5
+    MEETINGS = 5,
+    SPARE_FILES = 32            /* that are not clients */
 };
 
 /* Two clients, of whom the first says nothing. A server that waits for it
@@ -73,6 +74,7 @@ int run_begin(struct run *r, const struct target *t)
     if (target_start(&r->server, t, &how) == -1)
         return -1;
     meet(r);
+    r->memory = target_memory(&r->server);
     return 0;
 }
 
@@ -166,6 +168,10 @@ bool run_judge(struct run *r, const struct workload *plan,
 bool run_load(struct run *r, const struct workload *plan, struct outcome *o,
               struct answer *a)
 {
+    if (plan->clients + SPARE_FILES > (size_t)r->environment->files)
+        return run_cannot(a, "The limit of %ld descriptors leaves no room for "
+                          "%zu clients.", r->environment->files,
+                          plan->clients);
     if (workload_run(plan, &r->server, o) == -1)
         return run_cannot(a, "The harness ran out of means.");
     return run_judge(r, plan, o, a);

@@ -22,6 +22,7 @@ struct run {
     double window;              /* seconds that a rate is measured for */
     bool keep;                  /* answers are to have their latencies */
     struct army army;
+    int64_t memory;             /* bytes, before it had much to do */
     double second;              /* seconds until the second client, behind a
                                    silent one, had its answer; -1: it had none
                                    as long as the first was there */

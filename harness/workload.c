@@ -12,6 +12,7 @@
 #include "target.h"
 
 #include <err.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
@@ -106,19 +107,49 @@ struct crowd *crowd_open(const struct workload *plan, const struct server *s)
     return crowd;
 }
 
-size_t crowd_run(struct crowd *crowd, int64_t until)
+/* Gives a turn to those who have news, and waits for news so long. */
+static void crowd_step(struct crowd *crowd, int milliseconds)
 {
     struct epoll_event events[BATCH];
+    int n = epoll_wait(crowd->epoll, events, BATCH, milliseconds);
 
-    while (crowd->living > 0 && deadline_now() < until && !interrupted()) {
-        int n = epoll_wait(crowd->epoll, events, BATCH, deadline_left(until));
-        for (int i = 0; i < n; i++)
-            if (events[i].data.ptr)
-                client_turn(crowd, events[i].data.ptr, events[i].events);
-            else
-                plan_follow(crowd);
-    }
+    for (int i = 0; i < n; i++)
+        if (events[i].data.ptr)
+            client_turn(crowd, events[i].data.ptr, events[i].events);
+        else
+            plan_follow(crowd);
+}
+
+size_t crowd_run(struct crowd *crowd, int64_t until)
+{
+    while (crowd->living > 0 && deadline_now() < until && !interrupted())
+        crowd_step(crowd, deadline_left(until));
     return crowd->living;
+}
+
+void crowd_run_both(struct crowd *one, struct crowd *other, int64_t until)
+{
+    struct pollfd either[] = {
+        { .fd = one->epoll, .events = POLLIN },
+        { .fd = other->epoll, .events = POLLIN },
+    };
+
+    while (one->living > 0 && deadline_now() < until && !interrupted()) {
+        poll(either, 2, deadline_left(until));
+        crowd_step(one, 0);
+        crowd_step(other, 0);
+    }
+}
+
+void crowd_spread(const struct crowd *crowd, uint64_t *fewest, uint64_t *most)
+{
+    *fewest = UINT64_MAX;
+    *most = 0;
+    for (size_t i = 0; i < crowd->plan.clients; i++) {
+        uint64_t total = crowd->clients[i].total;
+        *fewest = total < *fewest ? total : *fewest;
+        *most = total > *most ? total : *most;
+    }
 }
 
 void crowd_mark(struct crowd *crowd)

@@ -68,6 +68,13 @@ struct crowd *crowd_open(const struct workload *plan, const struct server *s);
 /* Moves them until then, or until all have left. Returns how many have not. */
 size_t crowd_run(struct crowd *crowd, int64_t until);
 
+/* Moves two crowds, those of the same server, until then, or until all of the
+ * first have left. */
+void crowd_run_both(struct crowd *one, struct crowd *other, int64_t until);
+
+/* How many messages the client has that was answered least, or most, often. */
+void crowd_spread(const struct crowd *crowd, uint64_t *fewest, uint64_t *most);
+
 /* What was counted so far was the warm-up: counts from zero. */
 void crowd_mark(struct crowd *crowd);
 

@@ -145,3 +145,67 @@ widest() {
     run -2 compare nosuchmodel
     [[ $output == *"try 'muxlab compare --help'"* ]]
 }
+
+# ---- more rows -------------------------------------------------------------
+
+# Is the figure of the question and target from $3 to $4?
+within() {
+    awk -v x="$(field 4 "$1" "$2")" -v least="$3" -v most="$4" \
+        'BEGIN { exit !(x != "" && x >= least && x <= most) }'
+}
+
+@test "compare asks for more only with --all, or by name" {
+    run -0 compare --list
+    [[ $output == *'memory  '*'bytes (--all)'* ]]
+    [ "$(grep -c '(--all)$' <<<"$output")" -eq 5 ]
+    run -0 compare --quick --csv --only memory epoll
+    [ "$(wc -l <<<"$output")" -eq 2 ]
+    run -0 compare --quick --csv epoll
+    [[ $output != *memory* ]]
+    [ "$(wc -l <<<"$output")" -gt 10 ]
+}
+
+@test "compare counts two calls a message with blocking, three with epoll" {
+    "$MUXLAB" watch --messages 1 epoll >"$BATS_TEST_TMPDIR/out" ||
+        skip 'no ptrace here'
+    run -0 compare --quick --csv --only calls blocking epoll
+    within calls blocking 1.9 2.2
+    within calls epoll 2.9 3.2
+}
+
+@test "compare shows no calls of a server that it cannot observe" {
+    muxlab_start epoll
+    run -0 compare --quick --csv --only calls "127.0.0.1:$PORT"
+    [[ $output == *',,,,Cannot be observed here.' ]]
+    muxlab_stop
+}
+
+@test "compare knows what an idle client costs: a row, or a thread's stack" {
+    run -0 compare --quick --csv --only memory epoll \
+        mine="$BIN/tests/threaded {port}"
+    within memory epoll 8 400
+    within memory mine 2000 1000000
+}
+
+@test "compare serves all of ten beside a flood, and beside slow senders" {
+    run -0 compare --quick --csv --only fair --only senders blocking epoll
+    within fair epoll 1 100
+    within senders epoll 10 1e9
+    [ "$(field 7 fair blocking)" = 'Serves one at a time.' ]
+    [ "$(field 7 senders blocking)" = 'Serves one at a time.' ]
+}
+
+@test "compare answers 500 at once, but not with a short backlog" {
+    [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -gt 1100 ] || skip
+    run -0 compare --quick --csv --only burst epoll \
+        mine="$BIN/tests/wrong backlog -p {port}"
+    within burst epoll 0.1 60000
+    [[ $(field 7 burst mine) == *' of 500 clients.' ]]
+}
+
+@test "compare says when the limit leaves no room for so many clients" {
+    ulimit -n 200
+    run -0 compare --quick --csv --only burst epoll
+    [ "$(field 7 burst epoll)" = \
+        'The limit of 200 descriptors leaves no room for 500 clients.' ]
+}

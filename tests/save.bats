@@ -97,13 +97,13 @@ refused() {
     MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" run -130 \
         env --default-signal=INT timeout --preserve-status -k 10 -s INT \
         $((3 * ${SCALE:-1})) "$MUXLAB" compare --rounds 900 --only active-0 \
-        --only active-900 --save t.json poll epoll
+        --save t.json poll epoll
     [[ $(words) == *'INTERRUPTED in round '* ]]
     none_left
     [ ! -e t.json.new ]
     run -0 compare --from t.json
     [[ $(words) == *'INTERRUPTED in round '* ]]
-    grep -qE '"rounds": \[[0-9.]+, [0-9.]+' t.json
+    grep -qE '"rounds": \[[0-9.]+' t.json
 }
 
 @test "SIGKILL leaves the rounds that were complete" {

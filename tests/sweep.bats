@@ -67,7 +67,8 @@ field() {
 }
 
 @test "sweep's chart tells servers apart by more than colour" {
-    run -0 sweep idle=0,50 --svg c.svg poll epoll mine="$BIN/echo-epoll -p {port}"
+    run -0 sweep idle=0,50 --svg c.svg poll epoll \
+        mine="$BIN/echo-epoll -p {port}"
     [ "$(sed -n 's/.*class="mark .* d="\([^"]*\)".*/\1/p' c.svg | sort -u |
         wc -l)" -eq 3 ]
     [ "$(grep -c 'class="way.*dasharray' c.svg)" -eq 1 ]
