@@ -25,9 +25,10 @@ override LDFLAGS += $(SANITIZE)
 export ASAN_OPTIONS ?= detect_leaks=0:verify_asan_link_order=0
 endif
 
-# The tests run beside each other, a file a job.
+# The tests run beside each other, a file a job. Most of the time they wait:
+# two jobs a core.
 ifneq ($(filter test asan,$(MAKECMDGOALS)),)
-MAKEFLAGS += -j$(shell nproc)
+MAKEFLAGS += -j$(shell echo $$(($$(nproc) * 2)))
 endif
 
 MODELS := blocking nonblocking select poll epoll

@@ -10,17 +10,20 @@ load drive
 MODELS='blocking nonblocking select poll epoll'
 
 setup_file() {
-    export PORTS=
     head -c 1000000 /dev/urandom >"$BATS_FILE_TMPDIR/sent"
+}
+
+setup() {
+    PORTS=
     for model in $MODELS; do
-        MUXLAB_DIR=$BATS_FILE_TMPDIR/$model muxlab_start "$model"
+        MUXLAB_DIR=$BATS_TEST_TMPDIR/$model muxlab_start "$model"
         PORTS+=" $PORT"
     done
 }
 
-teardown_file() {
+teardown() {
     for model in $MODELS; do
-        export MUXLAB_DIR=$BATS_FILE_TMPDIR/$model
+        export MUXLAB_DIR=$BATS_TEST_TMPDIR/$model
         muxlab_stop && muxlab_silent
     done
 }
