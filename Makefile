@@ -138,12 +138,12 @@ pictures: all
 	$(quiet)$(BIN)/muxlab watch --timeline three-clients \
 		--svg common/timeline.svg $(MODELS)
 
-# Neighbouring pages side by side: only the lines that differ.
+# Neighbouring pages side by side; | < > mark what differs.
 diff:
 	$(quiet)set -- $(MODELS); while [ $$# -gt 1 ]; do \
 		printf '\n%-82s %s\n\n' "$$1/server.c" "$$2/server.c"; \
-		diff --side-by-side --suppress-common-lines --width=164 \
-			--expand-tabs $$1/server.c $$2/server.c; shift; done; true
+		diff --side-by-side --width=164 --expand-tabs \
+			$$1/server.c $$2/server.c; shift; done; true
 
 # ---- tests -----------------------------------------------------------------
 

@@ -38,13 +38,11 @@ static void admit(int listener)
     int fd;
 
     while ((fd = server_accept(listener, SOCK_NONBLOCK)) >= 0) {
-        if (fd >= MAX_FDS) {
+        if (fd >= MAX_FDS || watch(EPOLL_CTL_ADD, fd, WANT_READ) == -1) {
             server_refuse(fd);
             continue;
         }
         conn_open(&conns[fd], fd);
-        if (watch(EPOLL_CTL_ADD, fd, WANT_READ) == -1)
-            conn_close(&conns[fd]);
     }
 }
 
@@ -69,14 +67,17 @@ int main(int argc, char **argv)
         return server_status;
     interest = epoll_create1(EPOLL_CLOEXEC);
     if (interest == -1 || watch(EPOLL_CTL_ADD, listener, WANT_READ) == -1)
-        server_fail("epoll");
+        server_fail("epoll_create1, epoll_ctl");
     while (!server_stopping) {
         count.rounds++;
 
         int ready = epoll_wait(interest, news, MAX_NEWS, -1);
 
-        if (ready == -1 && errno != EINTR)
-            server_fail("epoll_wait");
+        if (ready == -1) {
+            if (errno != EINTR)
+                server_fail("epoll_wait");
+            continue;
+        }
         for (int i = 0; i < ready; i++) {
             count.looks++;
             if (news[i].data.fd == listener)

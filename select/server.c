@@ -70,9 +70,10 @@ int main(int argc, char **argv)
         return server_status;
     watch(listener, WANT_READ);
     while (!server_stopping) {
+        count.rounds++;
+
         fd_set readable = reading, writable = writing;
 
-        count.rounds++;
         if (select(nfds, &readable, &writable, NULL, NULL) == -1) {
             if (errno != EINTR)
                 server_fail("select");

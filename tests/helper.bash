@@ -10,7 +10,18 @@
 # -- python3 my.py. It ends with bats at the latest, whatever became of the
 # test. A second one beside it: MUXLAB_DIR=$BATS_TEST_TMPDIR/b muxlab_start ...
 
-: "${MUXLAB:=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/bin/muxlab}"
+# Beside this file's folder, as in the sources; two above, as `make install`
+# leaves it; or in PATH.
+muxlab_find() {
+    local here path
+    here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+    for path in "$here/../bin/muxlab" "$here/../../bin/muxlab"; do
+        [ ! -x "$path" ] || { realpath "$path"; return; }
+    done
+    command -v muxlab
+}
+
+: "${MUXLAB:=$(muxlab_find)}"
 : "${BIN:=$(dirname "$MUXLAB")}" "${SCALE:=1}"
 
 # The folder in which it is started: the test's; the file's, in setup_file.
