@@ -7,6 +7,7 @@
 #include "given.h"
 
 #include <err.h>
+#include <errno.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -99,15 +100,8 @@ static bool is(const char *word, const char *either, const char *or)
     return strcmp(word, either) == 0 || strcmp(word, or) == 0;
 }
 
-int main(int argc, char **argv)
+static int act(int argc, char **argv)
 {
-    if (given_take() == -1) {
-        warn("what it was given");
-        return CANNOT;
-    }
-    argc = take_scale(argc, argv);
-    if (argc < 0)
-        return USAGE;
     if (argc < 2)
         return usage(NULL);
     if (is(argv[1], "-h", "--help"))
@@ -120,4 +114,27 @@ int main(int argc, char **argv)
         if (strcmp(argv[1], v->name) == 0)
             return v->run(argc - 1, argv + 1);
     return usage(argv[1]);
+}
+
+/* A result that nobody gets is none. (CANNOT has said its reason.) */
+static int finish(int status)
+{
+    bool flushed = fflush(stdout) == 0;
+
+    if (status == CANNOT || (flushed && !ferror(stdout)))
+        return status;
+    if (flushed)
+        errno = EIO;            /* it failed before: who knows why */
+    warn("standard output");
+    return CANNOT;
+}
+
+int main(int argc, char **argv)
+{
+    if (given_take() == -1) {
+        warn("what it was given");
+        return CANNOT;
+    }
+    argc = take_scale(argc, argv);
+    return argc < 0 ? USAGE : finish(act(argc, argv));
 }

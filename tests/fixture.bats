@@ -54,6 +54,15 @@ says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
     [ "$output" = --timeout-scale=x ]
 }
 
+@test "muxlab ends with 3 and a line when its result is lost" {
+    local verb
+    for verb in --help 'load -n 1 epoll' 'compare --list' 'start --help' \
+        "check --timeout-scale $SCALE --only byte epoll" 'talk -m a epoll'; do
+        run -3 bash -c "exec '$MUXLAB' $verb >/dev/full"
+        [ "$output" = 'muxlab: standard output: No space left on device' ]
+    done
+}
+
 @test "muxlab works with its standard streams closed" {
     run -0 bash -c '"$1" with epoll -- true <&- >&- 2>&-' _ "$MUXLAB"
     run -0 bash -c '"$1" start d epoll <&- >&- 2>&-' _ "$MUXLAB"
