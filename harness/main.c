@@ -5,6 +5,8 @@
 
 #include "deadline.h"
 #include "given.h"
+#include "option.h"
+#include "overall.h"
 
 #include <err.h>
 #include <errno.h>
@@ -44,39 +46,64 @@ static int help(void)
         "  NAME='COMMAND'     any command, run by sh; {port} and {host} in it\n"
         "                     are replaced, and PORT and HOST are set\n"
         "  -- COMMAND ARG...  the same without sh (as the last thing)\n\n"
-        "  --timeout-scale X  stretches every deadline X times\n"
+        "  --timeout-scale X   stretches every deadline inside X times\n"
+        "  --deadline SECONDS  ends with 124 what is not done by then (start\n"
+        "                      has --lifetime instead)\n"
         "  -h, --help, -V, --version; muxlab VERB --help tells more\n");
     return ALL_HELD;
 }
 
-static int set_scale(const char *text)
+static double overall;          /* seconds; 0: for as long as it takes */
+
+/* What every verb takes. */
+static const struct global {
+    const char *name;
+    double *value;
+} globals[] = {
+    { "--timeout-scale", &deadline_scale },
+    { "--deadline", &overall },
+    { NULL, NULL },
+};
+
+/* The one that the argument names, with or without =VALUE, or NULL. */
+static const struct global *find_global(const char *argument)
+{
+    size_t length = strcspn(argument, "=");
+
+    for (const struct global *g = globals; g->name; g++)
+        if (strlen(g->name) == length
+            && strncmp(g->name, argument, length) == 0)
+            return g;
+    return NULL;
+}
+
+static int set(const struct global *g, const char *text)
 {
     char *end;
-    double scale = text ? strtod(text, &end) : 0;
+    double number = text ? strtod(text, &end) : 0;
 
-    if (!text || *end || !isfinite(scale) || scale <= 0) {
-        warnx("--timeout-scale: a number above 0 is needed, not '%s'",
+    if (!text || *end || !isfinite(number) || number <= 0) {
+        warnx("%s: a number above 0 is needed, not '%s'", g->name,
               text ? text : "");
         return -1;
     }
-    deadline_scale = scale;
+    *g->value = number;
     return 0;
 }
 
-/* Takes --timeout-scale out of the arguments, wherever it stands before `--`.
- * Returns the new argc, or -1. */
-static int take_scale(int argc, char **argv)
+/* Takes them out of the arguments, wherever they stand before `--`. Returns
+ * the new argc, or -1. */
+static int take_globals(int argc, char **argv)
 {
-    static const char option[] = "--timeout-scale";
-    size_t length = sizeof option - 1;
     int kept = 1, i = 1;
 
     for (; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        if (strncmp(argv[i], option, length) != 0
-            || (argv[i][length] && argv[i][length] != '='))
+        const struct global *g = find_global(argv[i]);
+        char *equals = strchr(argv[i], '=');
+
+        if (!g)
             argv[kept++] = argv[i];
-        else if (set_scale(argv[i][length] ? argv[i] + length + 1
-                           : argv[++i]) == -1)
+        else if (set(g, equals ? equals + 1 : argv[++i]) == -1)
             return -1;
     }
     while (i < argc)
@@ -85,12 +112,8 @@ static int take_scale(int argc, char **argv)
     return kept;
 }
 
-static int usage(const char *verb)
+static int usage(void)
 {
-    if (verb)
-        warnx("%s: no such verb", verb);
-    else
-        warnx("a verb is missing");
     fprintf(stderr, "try 'muxlab --help'\n");
     return USAGE;
 }
@@ -100,10 +123,22 @@ static bool is(const char *word, const char *either, const char *or)
     return strcmp(word, either) == 0 || strcmp(word, or) == 0;
 }
 
+static int run(const struct verb *v, int argc, char **argv)
+{
+    if (overall > 0 && v->run == verb_start) {
+        warnx("start: --deadline is not for it: see --lifetime");
+        return option_usage(v->name);
+    }
+    overall_deadline(v->name, overall);
+    return v->run(argc, argv);
+}
+
 static int act(int argc, char **argv)
 {
-    if (argc < 2)
-        return usage(NULL);
+    if (argc < 2) {
+        warnx("a verb is missing");
+        return usage();
+    }
     if (is(argv[1], "-h", "--help"))
         return help();
     if (is(argv[1], "-V", "--version")) {
@@ -112,8 +147,9 @@ static int act(int argc, char **argv)
     }
     for (const struct verb *v = verbs; v->name; v++)
         if (strcmp(argv[1], v->name) == 0)
-            return v->run(argc - 1, argv + 1);
-    return usage(argv[1]);
+            return run(v, argc - 1, argv + 1);
+    warnx("%s: no such verb", argv[1]);
+    return usage();
 }
 
 /* A result that nobody gets is none. (CANNOT has said its reason.) */
@@ -135,6 +171,6 @@ int main(int argc, char **argv)
         warn("what it was given");
         return CANNOT;
     }
-    argc = take_scale(argc, argv);
-    return argc < 0 ? USAGE : finish(act(argc, argv));
+    argc = take_globals(argc, argv);
+    return argc < 0 ? usage() : finish(act(argc, argv));
 }

@@ -63,6 +63,18 @@ says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
     done
 }
 
+@test "muxlab --deadline ends what is not done by then with 124" {
+    run -124 muxlab load --deadline 0.2 -t 60 epoll
+    [ "$output" = 'muxlab: load: not done after 0.2 seconds' ]
+    run -124 muxlab --deadline=1 with epoll -- sleep 60
+    [ "$output" = 'muxlab: with: not done after 1 second' ]
+    none_left
+    run -0 muxlab --deadline 60 with epoll -- true
+    run -2 muxlab --deadline 0 check epoll
+    run -2 muxlab start --deadline 1 d epoll
+    says 'see --lifetime'
+}
+
 @test "muxlab works with its standard streams closed" {
     run -0 bash -c '"$1" with epoll -- true <&- >&- 2>&-' _ "$MUXLAB"
     run -0 bash -c '"$1" start d epoll <&- >&- 2>&-' _ "$MUXLAB"
