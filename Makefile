@@ -113,7 +113,7 @@ compare: all
 
 # Why epoll: ten clients talk, among more and more that are silent.
 sweep: all
-	$(quiet)$(BIN)/muxlab compare --rounds 5 --svg epoll/sweep.svg \
+	$(quiet)$(BIN)/muxlab compare --rounds 7 --svg epoll/sweep.svg \
 		--sweep idle=0,10,30,100,300,900,3000,9000
 
 # Each model at the height it claims, or SERVER='python3 my.py'.

@@ -120,11 +120,12 @@ static bool overlap(int a, int a_end, int b, int b_end)
     return a < b_end + CLEAR && b < a_end + CLEAR;
 }
 
-/* On how many steps of the way, and of its band, do these words stand? */
-static int hits_line(const struct label *w, const struct line *l)
+/* How much of the line do these words hide, and how much of its band, which is
+ * not so bad? */
+static int hides(const struct label *w, const struct line *l)
 {
-    enum { STEPS = 32 };
-    int hits = 0;
+    enum { STEPS = 32, WAY = 100, BAND = 12 };
+    int bad = 0;
 
     for (size_t i = 0; i + 1 < l->n; i++)
         for (int s = 0; s <= STEPS; s++) {
@@ -132,10 +133,13 @@ static int hits_line(const struct label *w, const struct line *l)
             int x = a->x + (b->x - a->x) * s / STEPS;
             int high = a->high + (b->high - a->high) * s / STEPS;
             int low = a->low + (b->low - a->low) * s / STEPS;
-            hits += overlap(w->x, w->x + w->width, x, x)
-                && overlap(w->y - NAME, w->y - NAME + w->height, high, low);
+            int y = a->y + (b->y - a->y) * s / STEPS;
+            int top = w->y - NAME, foot = top + w->height;
+            if (overlap(w->x, w->x + w->width, x, x))
+                bad += WAY * overlap(top, foot, y, y)
+                    + BAND * overlap(top, foot, high, low);
         }
-    return hits;
+    return bad;
 }
 
 static bool hits_label(const struct label *w, const struct label *other)
@@ -160,7 +164,7 @@ static int badness(const struct chart *c, const struct line *l,
 
     for (size_t i = 0; i < c->n; i++) {
         const struct line *other = &c->lines[i];
-        bad += 100 * hits_line(w, other);
+        bad += hides(w, other);
         if (other != l && hits_label(w, &other->label))
             bad += 10000;
     }
