@@ -414,14 +414,3 @@ family="a=sleep 60 & setsid -f sleep 60; exec $BIN/echo-epoll -p {port}"
     [ "$status" -ne 0 ] && [ -e ran ]
     none_left
 }
-
-@test "helper.bash finds muxlab in the sources, and where it is installed" {
-    local at=$BATS_TEST_TMPDIR/usr
-    mkdir -p "$at/bin" "$at/share/muxlab"
-    cp "$MUXLAB" "$at/bin"
-    cp "$BATS_TEST_DIRNAME/helper.bash" "$at/share/muxlab"
-    # shellcheck disable=SC2016
-    run -0 env -u MUXLAB bash -c '. "$1/helper.bash"; echo "$MUXLAB"' - \
-        "$at/share/muxlab"
-    [ "$output" = "$(realpath "$at")/bin/muxlab" ]
-}
