@@ -178,6 +178,7 @@ static void ask_all(struct interview *v)
             for (int life = 0; life < LIVES; life++)
                 live(v, life, target, round);
         v->done += !interrupted();
+        v->disturbed = environment_disturbed(&v->environment);
         if (v->save && report(v, save_write) == -1)
             v->failed = true;
     }

@@ -42,7 +42,8 @@ struct interview {
     size_t asked[QUESTIONS];    /* indices of questions, in the order of rows */
     size_t n_asked;
     struct answer *answers;     /* by row, target and round */
-    size_t done;                /* rounds that are complete */
+    size_t done;                /* rounds that are complete, */
+    double disturbed;           /*   and what others took until then, in % */
     bool wrong;                 /* a wrong byte, or a server broke down */
     bool failed;                /* one could not be started */
 };

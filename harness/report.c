@@ -61,12 +61,10 @@ static void write_cell(struct cell *c, const struct answer *answers,
 /* A machine that is shared gives figures that vary: say so. */
 static void write_disturbed(const struct interview *v, char *to, size_t size)
 {
-    double percent = environment_disturbed(&v->environment);
-
     to[0] = '\0';
-    if (percent >= DISTURBED)
+    if (v->disturbed >= DISTURBED)
         snprintf(to, size, " Other programs took %.0f %% of the machine "
-                 "meanwhile: the rates suffer.", percent);
+                 "meanwhile: the rates suffer.", v->disturbed);
 }
 
 /* Were fewer idle clients taken than a question wants? */
