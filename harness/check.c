@@ -5,6 +5,7 @@
 #include "check.h"
 
 #include "muxlab.h"
+#include "option.h"
 
 #include <err.h>
 #include <getopt.h>
@@ -45,8 +46,7 @@ static void print_help(void)
 static int usage(const char *what, const char *word)
 {
     warnx("check: %s%s%s", what, word ? ": " : "", word ? word : "");
-    fprintf(stderr, "try 'muxlab check --help'\n");
-    return USAGE;
+    return option_usage("check");
 }
 
 /* The place of the word in the list, or -1. */
@@ -115,23 +115,18 @@ static bool any_chosen(void)
     return false;
 }
 
-static int read_target(int argc, char **argv)
+/* The words are all that stands there, or `-- COMMAND ARG...`. */
+static int read_target(int n, char **words, char **command)
 {
-    bool command = optind > 1 && strcmp(argv[optind - 1], "--") == 0;
-
     if (!any_chosen())
         return usage("no probe has this in its name", check.only[0]);
-    if (optind == argc)
-        return usage("which server?", NULL);
-    check.words = argv + optind - command;
-    check.n_words = argc - optind + command;
-    if (command) {
-        target_command(&check.target, argv + optind);
-        return 0;
-    }
-    if (optind + 1 < argc)
-        return usage("one target, please", argv[optind + 1]);
-    return target_parse(&check.target, argv[optind]) == -1 ? USAGE : 0;
+    if (option_target(&check.target, "check", n, words, command) == -1)
+        return option_usage("check");
+    check.words = command ? command - 1 : words;
+    check.n_words = 1;
+    while (command && command[check.n_words - 1])
+        check.n_words++;
+    return 0;
 }
 
 /* Returns 0 to go on, or what to end with, less one: -1 is ALL_HELD. */
@@ -144,7 +139,7 @@ static int read_option(int option, const char *word)
     case 'j': check.json = true; return 0;
     case 'l': text_list(&check); return -1;
     case 'h': print_help(); return -1;
-    default: return usage("see above", NULL);
+    default: return option_usage("check");
     }
 }
 
@@ -160,12 +155,13 @@ static int read_arguments(int argc, char **argv)
         { "help", no_argument, NULL, 'h' },
         { 0 },
     };
+    char **command = option_command(&argc, argv);
     int option, end;
 
     while ((option = getopt_long(argc, argv, "h", names, NULL)) != -1)
         if ((end = read_option(option, optarg)) != 0)
             return end;
-    return read_target(argc, argv);
+    return read_target(argc - optind, argv + optind, command);
 }
 
 /* Why it is not asked at all, or NULL. */

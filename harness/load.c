@@ -7,6 +7,7 @@
 #include "deadline.h"
 #include "environment.h"
 #include "load.h"
+#include "option.h"
 
 #include <err.h>
 #include <getopt.h>
@@ -47,8 +48,7 @@ static int help(void)
 
 static int usage(void)
 {
-    fprintf(stderr, "try 'muxlab load --help'\n");
-    return USAGE;
+    return option_usage("load");
 }
 
 /* A number above 0 and up to `most`; 0 after one line. */
@@ -138,26 +138,6 @@ static int read_options(struct load *l, int argc, char **argv)
         return -1;
     warnx("--rate, --reconnect and --stream exclude each other");
     return usage();
-}
-
-/* One target: a word, or what stands after `--`. */
-static int read_target(struct load *l, int argc, char **argv)
-{
-    bool command = optind > 1 && strcmp(argv[optind - 1], "--") == 0;
-
-    if (optind == argc) {
-        warnx("a target is missing");
-        return -1;
-    }
-    if (command) {
-        target_command(&l->target, argv + optind);
-        return 0;
-    }
-    if (optind + 1 < argc) {
-        warnx("%s: one target is enough", argv[optind + 1]);
-        return -1;
-    }
-    return target_parse(&l->target, argv[optind]);
 }
 
 /* A line each second on a terminal. */
@@ -261,6 +241,7 @@ static int load(struct load *l)
 int verb_load(int argc, char **argv)
 {
     static struct load l;
+    char **command = option_command(&argc, argv);
     int status;
 
     l.print = load_print;
@@ -270,7 +251,8 @@ int verb_load(int argc, char **argv)
     status = read_options(&l, argc, argv);
     if (status != -1)
         return status;
-    if (read_target(&l, argc, argv) == -1)
+    if (option_target(&l.target, "load", argc - optind, argv + optind,
+                      command) == -1)
         return usage();
     if (l.plan.seconds <= 0)
         l.plan.seconds = l.plan.messages ? 3600 : SECONDS;

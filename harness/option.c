@@ -4,6 +4,7 @@
 #include "option.h"
 
 #include "muxlab.h"
+#include "target.h"
 
 #include <err.h>
 #include <stdio.h>
@@ -22,6 +23,32 @@ long option_number(const char *option, const char *text, long least,
     warnx("%s: '%s' is not a number from %ld to %ld", option, text, least,
           most);
     return -1;
+}
+
+char **option_command(int *argc, char **argv)
+{
+    for (int i = 1; i < *argc; i++) {
+        if (strcmp(argv[i], "--") != 0)
+            continue;
+        *argc = i;
+        return argv[i + 1] ? argv + i + 1 : NULL;
+    }
+    return NULL;
+}
+
+int option_target(struct target *t, const char *verb, int n, char **words,
+                  char **command)
+{
+    int servers = n + (command != NULL);
+
+    if (servers != 1) {
+        warnx("%s: one TARGET is needed, not %d", verb, servers);
+        return -1;
+    }
+    if (!command)
+        return target_parse(t, words[0]);
+    target_command(t, command);
+    return 0;
 }
 
 int option_usage(const char *verb)

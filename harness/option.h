@@ -4,10 +4,21 @@
 #ifndef OPTION_H
 #define OPTION_H
 
+struct target;
+
 /* A whole number, in plain decimal digits, from least to most. -1: it is not,
  * after one line on stderr that names the option. */
 long option_number(const char *option, const char *text, long least,
                    long most);
+
+/* Takes `-- COMMAND ARG...` off the end of the line, before getopt_long sees
+ * it. Returns the COMMAND, or NULL. */
+char **option_command(int *argc, char **argv);
+
+/* Reads the one server that a verb is about: one of n words, or the command.
+ * Returns 0, or -1 after one line. */
+int option_target(struct target *t, const char *verb, int n, char **words,
+                  char **command);
 
 /* The one line after a usage error ends with where to read on. Returns
  * USAGE. */

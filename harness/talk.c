@@ -10,6 +10,7 @@
  */
 #include "muxlab.h"
 
+#include "option.h"
 #include "target.h"
 #include "wire.h"
 
@@ -241,28 +242,19 @@ static int read_options(int argc, char **argv, FILE *messages,
             fprintf(messages, "%s\n", optarg);
             continue;
         }
-        *ending = option == 'h' ? ALL_HELD : USAGE;
         fputs(option == 'h' ? usage : "", stdout);
-        fputs(option == 'h' ? "" : "try 'muxlab talk --help'\n", stderr);
+        *ending = option == 'h' ? ALL_HELD : (enum ending)option_usage("talk");
         return -1;
     }
     return 0;
 }
 
 /* Which server: the word, the command after `--`, or the default. */
-static int read_target(struct target *t, int argc, char **argv)
+static int read_target(struct target *t, int n, char **words, char **command)
 {
-    bool command = optind < argc && strcmp(argv[optind - 1], "--") == 0;
-
-    if (command) {
-        target_command(t, argv + optind);
-        return 0;
-    }
-    if (argc - optind > 1) {
-        warnx("talk: one target, not %d", argc - optind);
-        return -1;
-    }
-    return target_parse(t, optind < argc ? argv[optind] : "127.0.0.1:50007");
+    if (n == 0 && !command)
+        return target_parse(t, "127.0.0.1:50007");
+    return option_target(t, "talk", n, words, command);
 }
 
 int verb_talk(int argc, char **argv)
@@ -272,6 +264,7 @@ int verb_talk(int argc, char **argv)
     char *messages = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&messages, &size);
+    char **command = option_command(&argc, argv);
     int more;
 
     if (stream == NULL) {
@@ -280,11 +273,12 @@ int verb_talk(int argc, char **argv)
     }
     more = read_options(argc, argv, stream, &ending);
     fclose(stream);
-    if (more == 0 && read_target(&target, argc, argv) == 0) {
+    if (more == 0 && read_target(&target, argc - optind, argv + optind,
+                                 command) == 0) {
         ending = talk(&target, messages, size);
         target_free(&target);
     } else if (more == 0) {
-        fputs("try 'muxlab talk --help'\n", stderr);
+        option_usage("talk");
     }
     free(messages);
     return (int)ending;

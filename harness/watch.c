@@ -4,6 +4,7 @@
  */
 #include "muxlab.h"
 
+#include "option.h"
 #include "watch.h"
 
 #include <err.h>
@@ -18,6 +19,7 @@ static int help(void)
 {
     printf(
 "usage: muxlab watch [OPTION...] TARGET...\n"
+"       muxlab watch [OPTION...] -- COMMAND [ARG...]\n"
 "Which system calls a server makes, how often, how often in vain, and where\n"
 "it sleeps. The server is any program as it stands, observed from outside.\n"
 "  --messages N       how many messages it answers (1000)\n"
@@ -39,8 +41,7 @@ static int help(void)
 
 static int usage(void)
 {
-    warnx("try 'muxlab watch --help'");
-    return USAGE;
+    return option_usage("watch");
 }
 
 /* Strictly a number from 1 to most; 0: it is not. */
@@ -64,25 +65,22 @@ static const struct script *script(const char *name)
     return found;
 }
 
-static int read_targets(struct watch *o, int argc, char **argv)
+/* Several words, or one command. */
+static int read_targets(struct watch *o, int n, char **words, char **command)
 {
-    for (; optind < argc; optind++) {
-        if (o->n == WATCH_TARGETS) {
-            warnx("at most %d servers", WATCH_TARGETS);
-            return -1;
-        }
-        if (strcmp(argv[optind - 1], "--") == 0) {
-            target_command(&o->targets[o->n++], argv + optind);
-            return 0;
-        }
-        if (target_parse(&o->targets[o->n], argv[optind]) == -1)
-            return -1;
-        o->n++;
+    bool one = n == 0 || command || (o->lines && o->script == NULL);
+
+    if (n > WATCH_TARGETS) {
+        warnx("watch: at most %d servers", WATCH_TARGETS);
+        return -1;
     }
-    if (o->n > 0)
-        return 0;
-    warnx("a server is missing");
-    return -1;
+    o->n = one ? 1 : (size_t)n;
+    if (one)
+        return option_target(o->targets, "watch", n, words, command);
+    for (int i = 0; i < n; i++)
+        if (target_parse(&o->targets[i], words[i]) == -1)
+            return -1;
+    return 0;
 }
 
 /* false: its argument is wrong, or there is no such option. */
@@ -125,6 +123,7 @@ static int read_options(struct watch *o, int argc, char **argv)
         { "help", no_argument, NULL, 'h' },
         { 0 },
     };
+    char **command = option_command(&argc, argv);
     int option;
 
     while ((option = getopt_long(argc, argv, "h", names, NULL)) != -1) {
@@ -133,7 +132,7 @@ static int read_options(struct watch *o, int argc, char **argv)
         if (!take_option(o, option))
             return usage();
     }
-    if (read_targets(o, argc, argv) == -1)
+    if (read_targets(o, argc - optind, argv + optind, command) == -1)
         return usage();
     if (o->svg == NULL || o->script != NULL)
         return -1;

@@ -44,6 +44,16 @@ says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
     says 'a verb is missing'
 }
 
+@test "a word and a command are two servers, where one is meant" {
+    local verb
+    for verb in check load talk watch; do
+        run -2 "$MUXLAB" "$verb" epoll -- true
+        [ "${lines[0]}" = "muxlab: $verb: one TARGET is needed, not 2" ]
+        [ "${lines[1]}" = "try 'muxlab $verb --help'" ]
+    done
+    run -2 "$MUXLAB" watch --lines epoll poll
+}
+
 @test "muxlab takes --timeout-scale anywhere, and only a number above 0" {
     run -2 "$MUXLAB" with --timeout-scale 0 epoll -- true
     says "--timeout-scale: a number above 0 is needed, not '0'"
