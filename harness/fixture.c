@@ -294,11 +294,17 @@ static int stop(const char *dir_name)
 
 int verb_stop(int argc, char **argv)
 {
-    if (argc == 2 && (strcmp(argv[1], "-h") == 0
-                      || strcmp(argv[1], "--help") == 0))
+    static const struct option options[] = {
+        { "help", no_argument, NULL, 'h' },
+        { NULL, 0, NULL, 0 },
+    };
+    int option = getopt_long(argc, argv, "h", options, NULL);
+
+    if (option == 'h')
         return printf("%s", stop_help) > 0 ? ALL_HELD : CANNOT;
-    if (argc == 2 && argv[1][0] != '-')
-        return stop(argv[1]);
-    warnx("stop: one DIR is needed");
+    if (option == -1 && argc - optind == 1)
+        return stop(argv[optind]);
+    if (option == -1)
+        warnx("stop: one DIR is needed");
     return option_usage("stop");
 }

@@ -44,6 +44,16 @@ says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
     says 'a verb is missing'
 }
 
+@test "each verb answers a wrong option with a line that names it" {
+    local verb
+    for verb in check compare load start stop talk watch with; do
+        run -2 "$MUXLAB" "$verb" --nonsense
+        [[ ${lines[0]} == *"$verb: "*"'--nonsense'" ]]
+        [ "${lines[1]}" = "try 'muxlab $verb --help'" ]
+        [ "${#lines[@]}" -eq 2 ]
+    done
+}
+
 @test "a word and a command are two servers, where one is meant" {
     local verb
     for verb in check load talk watch; do
