@@ -18,9 +18,10 @@ struct run;
 /* A sentence is drawn from the row's figures. {most} and {least} are the names
  * of the columns with the highest and the lowest, {most=} and {least=} the
  * figures, {range} from the one to the other, {times} how many times as much
- * it is, {verdict} by how much the one was ahead, round for round, {never} the columns that have a word in place of a figure. In `trend`,
- * which compares with the row `base`, {most} and {least} are those that kept
- * most and least of their figure there. */
+ * it is, {verdict} by how much the one was ahead, round for round, {never} the
+ * columns that have a word in place of a figure. In `trend`, which compares
+ * with the row `base`, {most} and {least} are those that kept most and least
+ * of their figure there. */
 struct question {
     const char *key;            /* short and lasting: for --only and programs */
     const char *label;          /* {idle}: how many idle clients there are */
