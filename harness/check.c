@@ -281,15 +281,11 @@ int check_of(const struct check *c)
 static int reach(void)
 {
     struct server s;
-    struct wire w = { 0 };
-    int found = -1;
 
-    if (target_start(&s, &check.target, NULL) == -1)
-        warnx("%s", s.why);
-    else if ((found = wire_connect(&w, &s, PATIENCE)) == -1)
-        warnx("%s: %s", check.target.name, wire_story(&w));
-    wire_reset(&w);
-    return found;
+    if (target_start(&s, &check.target, NULL) == 0)
+        return wire_reach(&s);
+    warnx("%s", s.why);
+    return -1;
 }
 
 int verb_check(int argc, char **argv)

@@ -231,7 +231,7 @@ static int load(struct load *l)
         warnx("%s", s.why);
         return CANNOT;
     }
-    status = put(l, &s);
+    status = wire_reach(&s) == -1 ? CANNOT : put(l, &s);
     if (status != ALL_HELD)
         return status;
     l->print(l);

@@ -12,6 +12,7 @@
 #include "target.h"
 #include "turn.h"
 
+#include <err.h>
 #include <errno.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
@@ -20,6 +21,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+enum { REACH_SECONDS = 5 };
 
 static int refused(struct wire *w, int error)
 {
@@ -78,6 +81,17 @@ int wire_connect(struct wire *w, const struct server *s, double seconds)
     if (wait_for(w, POLLOUT, deadline_in(seconds)) == -1)
         return refused(w, ETIMEDOUT);
     return turn_connect(w);
+}
+
+int wire_reach(const struct server *s)
+{
+    struct wire w = { .fd = -1 };
+    int reached = s->target->command ? 0 : wire_connect(&w, s, REACH_SECONDS);
+
+    if (reached == -1)
+        warnx("%s: %s", s->target->name, wire_story(&w));
+    wire_reset(&w);
+    return reached;
 }
 
 static bool would_block(int error)

@@ -10,6 +10,7 @@
 #include "option.h"
 #include "supervisor.h"
 #include "target.h"
+#include "wire.h"
 
 #include <err.h>
 #include <errno.h>
@@ -29,7 +30,8 @@ static const char help[] =
     "  -v, --verbose    then show on stderr all that the server wrote\n"
     "  -h, --help       print this\n\n"
     "Exit status: the command's; 128 + N if signal N killed it; 126 or 127\n"
-    "if it cannot be run; 125 if the server cannot be started.\n";
+    "if it cannot be run; 125 if the server cannot be started or\n"
+    "reached.\n";
 
 struct request {
     struct target target;
@@ -191,7 +193,7 @@ int verb_with(int argc, char **argv)
     if (target_start(&s, &r.target, &r.launch) == -1) {
         warnx("%s", s.why);
     } else {
-        if (export_address(&s) == 0)
+        if (wire_reach(&s) == 0 && export_address(&s) == 0)
             status = run(r.command);
         stop(&s, r.verbose);
     }

@@ -135,6 +135,16 @@ says() { [[ $output == *"$1"* ]] || { printf '%s\n' "$output"; return 1; }; }
     kill -0 "$PID"
 }
 
+@test "an address where nobody listens is one line: 3, and of with 125" {
+    local line='muxlab: 127.0.0.1:1: connect: Connection refused'
+    run -3 muxlab load 127.0.0.1:1
+    [ "$output" = "$line" ]
+    run -3 muxlab check 127.0.0.1:1
+    [ "$output" = "$line" ]
+    run -125 muxlab with 127.0.0.1:1 -- echo came
+    [ "$output" = "$line" ]
+}
+
 @test "a command is given {host} and {port}, HOST and PORT" {
     local mine='echo {host} {port} $HOST $PORT >&2; exit 1'
     run -3 muxlab start d mine="$mine"
