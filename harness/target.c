@@ -174,12 +174,24 @@ static bool hear(struct server *s, struct report *r, int64_t until)
     return s->ended;
 }
 
+/* What could not be run may be all its title. */
+static int fail_to_run(struct server *s, const struct report *r)
+{
+    const char *words = title(s->target);
+    const char *reason = strerror(r->error);
+
+    if (strncmp(words, r->what, strlen(r->what)) != 0)
+        return fail(s, r->what, reason);
+    snprintf(s->why, sizeof s->why, "%s: %s", words, reason);
+    return -1;
+}
+
 static int explain_end(struct server *s, const struct report *r)
 {
     char how[100];
 
     if (r->error)
-        return fail(s, r->what, strerror(r->error));
+        return fail_to_run(s, r);
     snprintf(how, sizeof how, "ended with %s before it listened",
              target_status(s->status));
     return fail_with_log(s, how);
