@@ -239,23 +239,15 @@ static int ask(struct rung *rung, const struct probe *probe)
     if (check.json)
         json_trial(&check, rung, &trial);
     else
-        text_trial(&check, &trial);
+        text_trial(&check, rung, &trial);
     return 0;
 }
 
 static int climb(struct rung *rung)
 {
-    bool named = check.json;
-
-    for (const struct probe *p = rung->probes; p->name != NULL; p++) {
-        if (!chosen(p))
-            continue;
-        if (!named)
-            text_rung(rung);
-        named = true;
-        if (ask(rung, p) == -1)
+    for (const struct probe *p = rung->probes; p->name != NULL; p++)
+        if (chosen(p) && ask(rung, p) == -1)
             return -1;
-    }
     return 0;
 }
 
@@ -288,6 +280,12 @@ static int reach(void)
     return -1;
 }
 
+static void give_up(void)
+{
+    text_wipe();
+    warnx("%s", trial.came);
+}
+
 int verb_check(int argc, char **argv)
 {
     int end = read_arguments(argc, argv);
@@ -299,7 +297,7 @@ int verb_check(int argc, char **argv)
     for (int i = 0; i < RUNGS && end == 0; i++)
         end = climb(&check.rungs[i]);
     if (end == -1)
-        warnx("%s", trial.came);
+        give_up();
     else if (check.json)
         json_score(&check);
     else

@@ -34,11 +34,13 @@ struct check {
 int check_held(const struct check *c);
 int check_of(const struct check *c);
 
-/* For people: a line while the probe runs, on a terminal; the heading of a
- * rung; what came of one probe; the score at the end. */
+/* For people: a line while the probe runs, on a terminal, and that line wiped
+ * away; what came of one probe, the rung's heading before its first; the score
+ * at the end. */
 void text_probe(const struct probe *probe);
-void text_rung(const struct rung *rung);
-void text_trial(const struct check *c, const struct trial *t);
+void text_wipe(void);
+void text_trial(const struct check *c, const struct rung *rung,
+                const struct trial *t);
 void text_score(const struct check *c);
 
 /* The names of all probes, and what they hold of a server. */

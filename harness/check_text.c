@@ -72,8 +72,20 @@ void text_probe(const struct probe *probe)
     fflush(stdout);
 }
 
-void text_rung(const struct rung *rung)
+void text_wipe(void)
 {
+    if (terminal())
+        printf("\r\033[K");
+    fflush(stdout);
+}
+
+static void print_heading(const struct rung *rung)
+{
+    static const struct rung *before;
+
+    if (rung == before)
+        return;
+    before = rung;
     printf(coloured() ? "\033[1m%s\033[0m\n" : "%s\n", rung->name);
 }
 
@@ -146,13 +158,14 @@ static void print_failure(const struct check *c, const struct trial *t)
     print_again(c, t->probe);
 }
 
-void text_trial(const struct check *c, const struct trial *t)
+void text_trial(const struct check *c, const struct rung *rung,
+                const struct trial *t)
 {
     const char *sentence = t->sentence[0] != '\0' ? t->sentence
                                                   : t->probe->holds;
 
-    if (terminal())
-        printf("\r\033[K");
+    text_wipe();
+    print_heading(rung);
     print_mark(t->verdict);
     printf("%-*s%s\n", NAME_WIDTH, t->probe->name, sentence);
     spaced = t->verdict == FAILED;

@@ -47,7 +47,9 @@ claimed() {
 
 @test "check ends with 3 when the server cannot be started" {
     run -3 check -- sh -c 'echo no socket today >&2; exit 1'
-    [[ $output == *'no socket today'* ]]
+    [ "${#lines[@]}" -eq 1 ] && [[ $output == *'no socket today' ]]
+    run -3 check -- /no/such
+    [ "$output" = 'muxlab: /no/such: No such file or directory' ]
     run -3 check 127.0.0.1:1
 }
 
