@@ -193,7 +193,8 @@ static void burst(struct trial *t)
     again = retries(w, n);
     if (again > 0)
         fail(t, "room in the listener's queue for each (see listen(2))",
-             "no room: %u had to be sent again, about a second later", again);
+             "%u connection attempts had to be repeated; listen(fd, 4096)?",
+             again);
     note(t, "%zu connect at once, and all are served", n);
 }
 
@@ -279,6 +280,14 @@ static void newcomer(struct trial *t)
     }
 }
 
+/* The last in the row fell first: perhaps with the server. */
+static void few_served(struct trial *t, size_t n, const struct wire *fallen)
+{
+    fail(t, "as many served as there are descriptors for",
+         "%zu of 100 served", n);
+    t->culprit = *fallen;
+}
+
 static void few_descriptors(struct trial *t)
 {
     double before = unrest(t);
@@ -288,8 +297,7 @@ static void few_descriptors(struct trial *t)
     step(t, "start it with %d descriptors; 100 clients connect and send", FEW);
     n = served(t, w, 100);
     if (n < FEW / 4)
-        fail(t, "as many served as there are descriptors for",
-             "%zu of 100 served", n);
+        few_served(t, n, &w[99]);
     step(t, "see whether it sleeps, and what it writes");
     rest_when_full(t, before);
     step(t, "the %zu that it has are served on", n);

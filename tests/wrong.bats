@@ -163,6 +163,12 @@ passes() {
     passes emfile 'idle CPU' 'churn' 'burst'
 }
 
+@test "check fails a server that ends when it has no more descriptors" {
+    fails exhausted 'few descriptors'
+    [[ $said == *'; the server had ended: exit status 1 stderr:'* ]]
+    passes exhausted 'idle CPU' 'churn' 'burst'
+}
+
 @test "check fails a server that asks all the time" {
     fails spins 'idle CPU'
     passes spins 'few descriptors' 'churn' '200 clients'

@@ -26,7 +26,7 @@ enum way {
     RIGHT, SHY, PAIRS, TELNET, EVEN, QUOTA, SHORT, LINES, LINGERS, HASTY,
     UNFLUSHED, FRAGILE, SIGPIPED, HOARDS, SEQUENTIAL, LEAKS_FILES,
     LEAKS_MEMORY, PATIENT, NO_REUSE, SPEECHLESS, SIXTEEN, BLOCKS, GREEDY,
-    BACKLOG, EMFILE_SPINS, SPINS, NEGLECTS
+    BACKLOG, EMFILE_SPINS, EMFILE_ENDS, SPINS, NEGLECTS
 };
 
 static const struct {
@@ -59,6 +59,7 @@ static const struct {
     { "greedy", GREEDY, "stays with a client that sends much" },
     { "backlog", BACKLOG, "listens with a backlog of 1, and takes its time" },
     { "emfile", EMFILE_SPINS, "logs EMFILE, and tries again at once" },
+    { "exhausted", EMFILE_ENDS, "EMFILE ends it" },
     { "spins", SPINS, "asks all the time" },
     { "neglects", NEGLECTS, "forgets clients from descriptor 1024 on" },
 };
@@ -266,6 +267,8 @@ static void admit(int listener)
 
     if (fd == -1 && way == EMFILE_SPINS)
         warn("accept");
+    else if (fd == -1 && errno == EMFILE && way == EMFILE_ENDS)
+        err(EXIT_FAILURE, "accept");
     else if (fd == -1 && errno == EMFILE)
         turn_away(listener);
     if (fd == -1)
