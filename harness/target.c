@@ -39,8 +39,11 @@ static const char *title(const struct target *t)
 
 static int fail(struct server *s, const char *what, const char *reason)
 {
-    snprintf(s->why, sizeof s->why, "%s: %s: %s", title(s->target), what,
-             reason);
+    const char *who = title(s->target);
+    bool same = strcmp(who, what) == 0;
+
+    snprintf(s->why, sizeof s->why, "%s%s%s: %s", who, same ? "" : ": ",
+             same ? "" : what, reason);
     return -1;
 }
 
@@ -174,24 +177,12 @@ static bool hear(struct server *s, struct report *r, int64_t until)
     return s->ended;
 }
 
-/* What could not be run may be all its title. */
-static int fail_to_run(struct server *s, const struct report *r)
-{
-    const char *words = title(s->target);
-    const char *reason = strerror(r->error);
-
-    if (strncmp(words, r->what, strlen(r->what)) != 0)
-        return fail(s, r->what, reason);
-    snprintf(s->why, sizeof s->why, "%s: %s", words, reason);
-    return -1;
-}
-
 static int explain_end(struct server *s, const struct report *r)
 {
     char how[100];
 
     if (r->error)
-        return fail_to_run(s, r);
+        return fail(s, r->what, strerror(r->error));
     snprintf(how, sizeof how, "ended with %s before it listened",
              target_status(s->status));
     return fail_with_log(s, how);
