@@ -1,0 +1,233 @@
+# shellcheck disable=SC2016,SC2153 # $PORT in quotes is for the command's shell
+# target.bats: muxlab itself, and a server as a word and as a process.
+
+bats_require_minimum_version 1.7.0
+load helper
+load marked
+
+setup() { cd "$BATS_TEST_TMPDIR" || return; }
+teardown() { [ ! -e muxlab/line ] || muxlab_stop; }
+
+# ---- muxlab itself ---------------------------------------------------------
+
+@test "muxlab prints its help and its version on stdout" {
+    run -0 --separate-stderr "$MUXLAB" --help
+    says 'usage: muxlab VERB'
+    [ -z "$stderr" ]
+    run -0 --separate-stderr "$MUXLAB" -V
+    [[ $output == 'muxlab '[0-9]* ]]
+}
+
+@test "muxlab answers a wrong verb with a line, where to read on, and 2" {
+    run -2 "$MUXLAB" echo
+    [ "${lines[0]}" = 'muxlab: echo: no such verb' ]
+    [ "${lines[1]}" = "try 'muxlab --help'" ]
+    run -2 "$MUXLAB"
+    says 'a verb is missing'
+}
+
+@test "each verb answers a wrong option with a line that names it" {
+    local verb
+    for verb in check compare load start stop talk watch with; do
+        run -2 "$MUXLAB" "$verb" --nonsense
+        [[ ${lines[0]} == *"$verb: "*"'--nonsense'" ]]
+        [ "${lines[1]}" = "try 'muxlab $verb --help'" ]
+        [ "${#lines[@]}" -eq 2 ]
+    done
+}
+
+@test "a word and a command are two servers, where one is meant" {
+    local verb
+    for verb in check load talk watch; do
+        run -2 "$MUXLAB" "$verb" epoll -- true
+        [ "${lines[0]}" = "muxlab: $verb: one TARGET is needed, not 2" ]
+        [ "${lines[1]}" = "try 'muxlab $verb --help'" ]
+    done
+    run -2 "$MUXLAB" watch --lines epoll poll
+}
+
+@test "muxlab takes --timeout-scale anywhere, and only a number above 0" {
+    run -2 "$MUXLAB" with --timeout-scale 0 epoll -- true
+    says "--timeout-scale: a number above 0 is needed, not '0'"
+    run -2 "$MUXLAB" --timeout-scale
+    run -0 muxlab --timeout-scale=2 with epoll -- true
+    run -0 muxlab with epoll --timeout-scale 2 -- test a = a
+    run -0 muxlab with epoll -- printf %s --timeout-scale=x
+    [ "$output" = --timeout-scale=x ]
+}
+
+@test "muxlab ends with 3 and a line when its result is lost" {
+    local verb
+    for verb in --help 'load -n 1 epoll' 'compare --list' 'start --help' \
+        "check --timeout-scale $SCALE --only byte epoll" 'talk -m a epoll'; do
+        run -3 bash -c "exec '$MUXLAB' $verb >/dev/full"
+        [ "$output" = 'muxlab: standard output: No space left on device' ]
+    done
+}
+
+@test "muxlab --deadline ends what is not done by then with 124" {
+    run -124 muxlab load --deadline 0.2 -t 60 epoll
+    [ "$output" = 'muxlab: load: not done after 0.2 seconds' ]
+    run -124 muxlab --deadline=1 with epoll -- sleep 60
+    [ "$output" = 'muxlab: with: not done after 1 second' ]
+    none_left
+    run -0 muxlab --deadline 60 with epoll -- true
+    run -2 muxlab --deadline 0 check epoll
+    run -2 muxlab start --deadline 1 d epoll
+    says 'see --lifetime'
+}
+
+@test "muxlab works with its standard streams closed" {
+    run -0 bash -c '"$1" with epoll -- true <&- >&- 2>&-' _ "$MUXLAB"
+    run -0 bash -c '"$1" start d epoll <&- >&- 2>&-' _ "$MUXLAB"
+    run -0 muxlab stop d
+    [[ $(head -n 1 d/stdout) == listening* ]] && [ ! -s d/stderr ]
+}
+
+# ---- a target as a word ----------------------------------------------------
+
+@test "a word that names no server is explained, and the status is 2" {
+    run -2 "$MUXLAB" with epol -- true
+    says "'epol': not a model (blocking, nonblocking, select, poll, epoll)"
+    run -2 "$MUXLAB" with localhost:70000 -- true
+    says 'from 1 to 65535'
+    run -2 "$MUXLAB" with localhost:+7 -- true
+    run -2 "$MUXLAB" with ::1:7 -- true
+    says 'is written [::1]:7'
+    run -2 "$MUXLAB" with 7=true -- true
+    says 'not a number'
+    run -2 "$MUXLAB" with "$(printf 'a%.0s' {1..32})=true" -- true
+    says 'at most 31'
+    run -2 "$MUXLAB" with a= -- true
+    says 'the command is missing'
+}
+
+@test "each model is a target" {
+    local model
+    for model in blocking nonblocking select poll epoll; do
+        run -0 muxlab with -v "$model" -- true
+        says "$model | listening on 127.0.0.1 port"
+    done
+}
+
+@test "an address is a target, which is left running" {
+    muxlab_start epoll
+    run -0 muxlab with "127.0.0.1:$PORT" -- sh -c 'echo $HOST $PORT'
+    [ "$output" = "127.0.0.1 $PORT" ]
+    kill -0 "$PID"
+}
+
+@test "an address where nobody listens is one line: 3, and of with 125" {
+    local line='muxlab: 127.0.0.1:1: connect: Connection refused'
+    run -3 muxlab load 127.0.0.1:1
+    [ "$output" = "$line" ]
+    run -3 muxlab check 127.0.0.1:1
+    [ "$output" = "$line" ]
+    run -125 muxlab with 127.0.0.1:1 -- echo came
+    [ "$output" = "$line" ]
+}
+
+@test "a command is given {host} and {port}, HOST and PORT" {
+    local mine='echo {host} {port} $HOST $PORT >&2; exit 1'
+    run -3 muxlab start d mine="$mine"
+    [[ $output =~ ([0-9.]+)\ ([0-9]+)\ ([0-9.]+)\ ([0-9]+)$ ]]
+    [ "${BASH_REMATCH[1]}" = 127.0.0.1 ] && [ "${BASH_REMATCH[3]}" = 127.0.0.1 ]
+    [ "${BASH_REMATCH[2]}" = "${BASH_REMATCH[4]}" ]
+}
+
+@test "a command that knows nothing of {port} is found where it listens" {
+    run -0 muxlab with mine="$BIN/echo-epoll -p 0" -- sh -c 'echo $PORT'
+    local port=$output
+    [ "$port" -gt 0 ]
+    muxlab_start -- "$BIN/echo-epoll" -p 0
+    [ "$(head -n 1 muxlab/stdout)" = "listening on 127.0.0.1 port $PORT" ]
+}
+
+@test "a server is called where it listens: wildcards, IPv6" {
+    run -0 muxlab with a="$BIN/echo-epoll -b 0.0.0.0 -p 0" -- printenv HOST
+    [ "$output" = 127.0.0.1 ]
+    [ -s /proc/net/if_inet6 ] || skip 'no IPv6 here'
+    run -0 muxlab with a="$BIN/echo-epoll -b ::1 -p 0" -- printenv HOST
+    [ "$output" = ::1 ]
+}
+
+@test "a server may be a child of a shell, or go into the background" {
+    run -0 muxlab with a="cd /; $BIN/echo-epoll -p {port}; true" -- true
+    run -0 muxlab with a="setsid -f sh -c 'sleep 0.1
+        exec $BIN/echo-epoll -p {port}'" -- true
+    [ -z "$output" ]
+    none_left
+}
+
+# A server that comes to listen on the port in `wanted`, and is none of the
+# next one's children.
+start_taker() {
+    muxlab_start taker="$BIN/echo-epoll -p 0 & until [ -s wanted ]; do
+        sleep 0.01; done; $BIN/echo-epoll -p \$(cat wanted) >taken & until
+        [ -s taken ]; do sleep 0.01; done; touch done; wait"
+}
+
+@test "a port that was taken meanwhile is replaced by another" {
+    start_taker
+    run -0 muxlab start d mine="if mkdir once; then echo {port} >wanted; until
+        [ -e done ]; do sleep 0.01; done; exit 1; fi
+        exec $BIN/echo-epoll -p {port}"
+    [ "$output" != "$(cat wanted)" ]
+    run -0 muxlab stop d
+    muxlab_stop 143
+}
+
+@test "a command for which someone else listens on {port} is called there" {
+    start_taker
+    run -0 muxlab with mine='echo {port} >wanted; sleep 60' -- printenv PORT
+    [ "$output" = "$(cat wanted)" ]
+    muxlab_stop 143
+}
+
+# ---- a server that does not start ------------------------------------------
+
+@test "a server that ends before it listens is shown by its last words" {
+    run -3 muxlab start d a='echo one >&2; echo NameError: x >&2; exit 7'
+    says 'a: ended with exit status 7 before it listened: NameError: x'
+    run -3 muxlab start d -- sh -c 'kill -SEGV $$'
+    says 'ended with killed by SIGSEGV before it listened'
+    run -125 muxlab with a='exit 3' -- touch ran
+    [ ! -e ran ]
+}
+
+@test "a server that cannot be run is explained" {
+    run -3 muxlab start d -- ./nosuch 1
+    says './nosuch 1: No such file or directory'
+}
+
+@test "a server that never listens is given up and ended" {
+    run -3 muxlab start --timeout-scale 0.02 d a='echo hm >&2; sleep 60; :'
+    says 'a: did not listen in time: hm'
+    none_left
+}
+
+@test "a port that is taken is the server's failure, not ours" {
+    muxlab_start epoll
+    run -3 muxlab start -p "$PORT" d poll
+    says 'Address already in use'
+}
+
+# ---- what a child is given -------------------------------------------------
+
+@test "a server is given signals and limits as muxlab was given them" {
+    local odd='ulimit -Sn 99; trap "" USR1; exec "$@"'
+    local tell=(grep -hE 'Sig(Blk|Ign)|open files' /proc/self/status
+        /proc/self/limits)
+    bash -c "$odd" _ "${tell[@]}" >expected
+    run -3 bash -c "$odd" _ "$MUXLAB" start d -- "${tell[@]}"
+    diff expected d/stdout
+}
+
+@test "a server has its standard streams, its own group, and nothing more" {
+    muxlab_start -- "$BIN/echo-epoll" -p 0
+    [ "$(readlink "/proc/$PID/fd/0")" = /dev/null ]
+    [ "$(readlink "/proc/$PID/fd/1")" -ef muxlab/stdout ]
+    run -0 ls -l "/proc/$PID/fd"
+    [[ $output != *pipe:* ]]
+    [ "$(cut -d ' ' -f 5 "/proc/$PID/stat")" = "$PID" ]
+}
