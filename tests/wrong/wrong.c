@@ -259,6 +259,15 @@ static void turn_away_all(int listener)
         close(fd);
 }
 
+/* As an interpreter does, which first frees all it has. */
+static void end_slowly(void)
+{
+    warn("accept");
+    close_range(3, ~0U, 0);
+    nap(100);
+    exit(EXIT_FAILURE);
+}
+
 /* Takes a client in. */
 static void admit(int listener)
 {
@@ -268,7 +277,7 @@ static void admit(int listener)
     if (fd == -1 && way == EMFILE_SPINS)
         warn("accept");
     else if (fd == -1 && errno == EMFILE && way == EMFILE_ENDS)
-        err(EXIT_FAILURE, "accept");
+        end_slowly();
     else if (fd == -1 && errno == EMFILE)
         turn_away(listener);
     if (fd == -1)
