@@ -10,14 +10,37 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The last of the lines in text[n] that is not empty. */
-static const char *last_line(char *text, size_t n)
+/* As the last line of a traceback, or of what a panic says, does. */
+static bool names_error(const char *line)
 {
-    while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r'))
-        n--;
-    text[n] = '\0';
-    char *newline = memrchr(text, '\n', n);
-    return newline ? newline + 1 : text;
+    return strcasestr(line, "error:") || strcasestr(line, "exception:")
+        || strstr(line, "panic");
+}
+
+/* The last line that names an error, else the last that is not empty. Puts
+ * zeros for the ends of lines. */
+static const char *telling_line(char *text)
+{
+    const char *last = "", *error = NULL;
+
+    for (char *line; (line = strsep(&text, "\r\n"));) {
+        last = *line ? line : last;
+        error = names_error(line) ? line : error;
+    }
+    return error ? error : last;
+}
+
+/* What does not fit is cut at a blank. */
+static void copy_line(char *to, size_t size, const char *line)
+{
+    static const char dots[] = " ...";
+    bool fits = strlen(line) < size || size <= sizeof dots;
+    size_t n = fits ? size : size - sizeof dots;
+    const char *blank = fits ? NULL : memrchr(line, ' ', n + 1);
+
+    if (blank)
+        n = (size_t)(blank - line);
+    snprintf(to, size, "%.*s%s", (int)n, line, fits ? "" : dots);
 }
 
 int64_t target_log(int log, char *line, size_t size)
@@ -32,8 +55,8 @@ int64_t target_log(int log, char *line, size_t size)
     off_t room = sizeof tail - 1;
     off_t from = file.st_size > room ? file.st_size - room : 0;
     n = pread(log, tail, (size_t)room, from);
-    if (n > 0)
-        snprintf(line, size, "%s", last_line(tail, (size_t)n));
+    tail[n > 0 ? n : 0] = '\0';
+    copy_line(line, size, telling_line(tail));
     return file.st_size;
 }
 

@@ -118,7 +118,6 @@ void stop_server(struct trial *t)
 {
     if (!t->running)
         return;
-    target_log(t->server.err, t->last_line, sizeof t->last_line);
     target_stop(&t->server);
     target_forget(&t->server);
     t->running = false;
@@ -163,6 +162,8 @@ int probe_run(struct trial *t, const struct probe *probe,
     }
     probe->run(t);
     look_whether_it_stands(t);
+    if (t->running)             /* before it complains of their RST */
+        target_log(t->server.err, t->last_line, sizeof t->last_line);
     send_clients_home(t);
     stop_server(t);
     t->seconds = (double)(deadline_now() - began) / 1e9;

@@ -105,8 +105,9 @@ int64_t target_cpu(const struct server *s);     /* nanoseconds of CPU */
 int64_t target_memory(const struct server *s);  /* bytes: RssAnon */
 int target_files(const struct server *s);       /* open descriptors */
 
-/* The last non-empty line of a log (s->out or s->err) in line[size]; returns
- * the log's size in bytes. */
+/* The line that tells most in a log (s->out or s->err), in line[size]: the last
+ * that names an error ("OSError: ..."), else the last that is not empty.
+ * Returns the log's size in bytes. */
 int64_t target_log(int log, char *line, size_t size);
 
 /* Copies a whole log to stderr, each line after the prefix. */

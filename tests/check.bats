@@ -53,6 +53,14 @@ claimed() {
     run -3 check 127.0.0.1:1
 }
 
+@test "check shows the line that names the error, uncut" {
+    run -3 check -- sh -c 'printf "%s\n" "Traceback:" "OSError: no socket" \
+        "-----" "Exception in thread 2" >&2; exit 1'
+    [[ $output == *': OSError: no socket' ]]
+    run -3 check -- sh -c 'yes sentence | head -n 99 | tr "\n" " " >&2; exit 1'
+    [[ $output == *'sentence sentence ...' ]]
+}
+
 @test "check ends with 2 and a hint for what it cannot read" {
     for wrong in '' '--profile fast epoll' '--only nonsense epoll' \
         '--reply lower epoll' '--fast epoll' 'epoll poll'; do
