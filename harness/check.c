@@ -220,14 +220,22 @@ static int put(const struct probe *probe)
     return started ? 0 : -1;
 }
 
+static void miss(char *names, const char *name)
+{
+    size_t length = strlen(names);
+
+    snprintf(names + length, NAMES - length, "%s%s", length > 0 ? ", " : "",
+             name);
+}
+
 static void tally(struct rung *rung)
 {
     rung->of += trial.verdict != SKIPPED;
     rung->held += trial.verdict == HELD;
     check.answered |= trial.answered;
     check.mute += trial.verdict == FAILED && !check.answered;
-    check.missed[trial.probe->asked] |= trial.verdict == FAILED ||
-                                        trial.verdict == NOT_RUN;
+    if (trial.verdict == FAILED || trial.verdict == NOT_RUN)
+        miss(check.missed[trial.probe->asked], trial.probe->name);
 }
 
 /* Asks one probe of the rung, and tells. Returns -1 as put() does. */

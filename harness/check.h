@@ -6,7 +6,7 @@
 
 #include "probe.h"
 
-enum { RUNGS = 4, MOST_ONLY = 16 };
+enum { RUNGS = 4, MOST_ONLY = 16, NAMES = 800 };
 
 struct rung {
     const char *name;
@@ -27,7 +27,8 @@ struct check {
     int mute;                   /* probes without one answer, from the first */
     int lame;                   /* the last so many could not start it */
     bool answered;              /* it has answered, in some probe */
-    bool missed[SCALABLE + 1];  /* it failed what this profile is asked */
+    char missed[SCALABLE + 1][NAMES];   /* what it failed of that which this
+                                   profile is asked: "one byte, churn" */
 };
 
 /* How many probes held, of how many that were put. */

@@ -174,21 +174,25 @@ void text_trial(const struct check *c, const struct rung *rung,
     fflush(stdout);
 }
 
-/* The highest claim of which it missed nothing; the last one is asked all. */
-static void print_claim(const struct check *c)
+/* The highest profile of which it missed nothing, and what it lacks of the
+ * next one. */
+static void print_profile(const struct check *c)
 {
-    static const char *const words[] = {
-        "It may be claimed: --profile sequential.",
-        "It may be claimed: --profile concurrent.",
-        "It may be claimed: --profile scalable, the highest there is.",
-    };
-    int reached = -1;
+    static const char *const profiles[] = { "sequential", "concurrent",
+                                            "scalable" };
+    char text[NAMES + 80];
+    int next = 0;
 
-    while (reached < SCALABLE && !c->missed[reached + 1])
-        reached++;
-    if (c->profile == -1 && c->n_only == 0 && c->target.command != NULL)
-        printf("%s\n", reached == -1 ? "It cannot be claimed to be an echo"
-               " server yet." : words[reached]);
+    while (next <= SCALABLE && c->missed[next][0] == '\0')
+        next++;
+    if (next == 0)
+        snprintf(text, sizeof text, "It does not pass as sequential yet.");
+    else if (next > SCALABLE)
+        snprintf(text, sizeof text, "It passes as scalable: all there is.");
+    else
+        snprintf(text, sizeof text, "It passes as %s; as %s it lacks: %s.",
+                 profiles[next - 1], profiles[next], c->missed[next]);
+    print_wrapped("", text);
 }
 
 void text_score(const struct check *c)
@@ -197,7 +201,8 @@ void text_score(const struct check *c)
 
     if (!spaced)
         putchar('\n');
-    print_claim(c);
+    if (c->profile == -1 && c->n_only == 0 && c->target.command != NULL)
+        print_profile(c);
     for (int i = 0; i < RUNGS; i++) {
         const struct rung *rung = &c->rungs[i];
 

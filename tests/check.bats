@@ -39,6 +39,12 @@ claimed() {
     run -1 check --only 'stalled peer' --timeout-scale 0.3 blocking
 }
 
+@test "check says as what a server passes, and what it lacks of the next" {
+    run -1 check --timeout-scale "$SCALE" select
+    [[ $output == *$'\nIt passes as concurrent; as scalable it lacks: '* ]]
+    [[ $output == *'1021 to'*'score '* ]]
+}
+
 @test "check runs nothing more on a server that never answers" {
     run -1 check --timeout-scale 0.3 -- "$BIN/tests/wrong" lines -p '{port}'
     [[ $output == *'not run: it has never answered'* ]]
