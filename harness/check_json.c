@@ -4,22 +4,13 @@
  */
 #include "check.h"
 
+#include "text.h"
+
 #include <stdio.h>
 
 static void print_string(const char *text)
 {
-    putchar('"');
-    for (; *text != '\0'; text++) {
-        unsigned char c = (unsigned char)*text;
-
-        if (c == '"' || c == '\\')
-            printf("\\%c", c);
-        else if (c < ' ')
-            printf("\\u%04x", c);
-        else
-            putchar(c);
-    }
-    putchar('"');
+    text_json(stdout, text);
 }
 
 static void print_member(const char *name, const char *text)

@@ -4,6 +4,7 @@
 #include "lines.h"
 
 #include "calls.h"
+#include "text.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -156,9 +157,10 @@ static void print_words(const struct lines *l, const struct call *c)
 
 static void print_json(const struct lines *l, const struct call *c)
 {
-    printf("{\"server\": \"%s\", \"call\": \"%s\", \"process\": %d, "
-           "\"thread\": %d, ", l->server, call_rows[c->row].name, c->process,
-           c->thread);
+    printf("{\"server\": ");
+    text_json(stdout, l->server);
+    printf(", \"call\": \"%s\", \"process\": %d, \"thread\": %d, ",
+           call_rows[c->row].name, c->process, c->thread);
     printf("\"begin_ns\": %" PRId64 ", \"end_ns\": %" PRId64 ", ",
            c->begin - l->begin, c->end - l->begin);
     if (call_rows[c->row].fd >= 0)

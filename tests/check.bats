@@ -118,3 +118,13 @@ answer = json.load(sys.stdin)
 assert answer["score"] == answer["of"] == 1
 assert answer["probes"][0]["verdict"] == "held"'
 }
+
+@test "check and watch --json escape the name of a command" {
+    local odd=$BATS_TEST_TMPDIR/'a"b\c'
+    ln -s "$BIN/echo-epoll" "$odd"
+    run -0 check --json --only byte -- "$odd" -p '{port}'
+    [[ $output == *'"target": "a\"b\\c"'* ]]
+    run timeout 20 "$MUXLAB" watch --json --messages 1 -- "$odd" -p '{port}'
+    [ "$status" -ne 3 ] || skip "$output"
+    [[ $output == *'"server": "a\"b\\c"'* ]]
+}
