@@ -197,7 +197,7 @@ start_taker() {
 
 @test "a server that cannot be run is explained" {
     run -3 muxlab start d -- ./nosuch 1
-    says './nosuch 1: No such file or directory'
+    says './nosuch 1: ./nosuch: No such file or directory'
 }
 
 @test "a server that never listens is given up and ended" {
