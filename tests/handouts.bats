@@ -40,6 +40,10 @@ places() {
     done
 }
 
+@test "no handout, nor the README, has a place left to fill" {
+    run ! grep -nE "\b(TABLE|CHECK|SWEEP|TRYIT)\b" README.md "${handouts[@]}"
+}
+
 @test "every handout begins to try with a compiler and two paths" {
     for handout in "${handouts[@]}"; do
         model=${handout%/*}
