@@ -45,13 +45,13 @@ SOURCES := $(wildcard */*.c tests/*/*.c)
 SCRIPTS := $(wildcard tests/*.bats tests/*.bash) .ci/run
 , := ,
 
-# contract.bats and faults.bats are run once a model; quiet.bats, which
-# measures silence, runs last and alone.
+# contract.bats and faults.bats are run once a model. The longest come first,
+# so that none of them is left alone at the end.
 SUITES := $(patsubst tests/%.bats,%,$(wildcard tests/*.bats))
-ONCE := $(filter-out contract faults quiet,$(SUITES))
+LONG := $(filter compare watch wrong,$(SUITES))
+ONCE := $(LONG) $(filter-out contract faults $(LONG),$(SUITES))
 EACH := $(foreach suite,$(filter contract faults,$(SUITES)),$(MODELS:%=$(suite)-%))
-TAPS := $(patsubst %,$(BIN)/tap/%.tap,$(EACH) $(ONCE))
-LAST := $(patsubst %,$(BIN)/tap/%.tap,$(filter quiet,$(SUITES)))
+TAPS := $(patsubst %,$(BIN)/tap/%.tap,$(LONG) $(EACH) $(ONCE))
 
 ifeq ($(V),1)
 say = @:
@@ -148,7 +148,7 @@ diff:
 # ---- tests -----------------------------------------------------------------
 
 .PHONY: test asan valgrind lint FORCE
-test: $(TAPS) $(LAST)
+test: $(TAPS)
 	@awk -v total=1 -f tests/total.awk $^
 
 asan: test
@@ -162,7 +162,7 @@ define bats
 endef
 
 READY := bats-is-there all tests FORCE
-$(ONCE:%=$(BIN)/tap/%.tap) $(LAST): $(BIN)/tap/%.tap: tests/%.bats $(READY)
+$(ONCE:%=$(BIN)/tap/%.tap): $(BIN)/tap/%.tap: tests/%.bats $(READY)
 	$(call bats,)
 $(MODELS:%=$(BIN)/tap/contract-%.tap): $(BIN)/tap/contract-%.tap: \
 		tests/contract.bats $(READY)
@@ -170,7 +170,6 @@ $(MODELS:%=$(BIN)/tap/contract-%.tap): $(BIN)/tap/contract-%.tap: \
 $(MODELS:%=$(BIN)/tap/faults-%.tap): $(BIN)/tap/faults-%.tap: \
 		tests/faults.bats $(READY)
 	$(call bats,$*)
-$(LAST): | $(TAPS)
 
 .PHONY: bats-is-there
 bats-is-there:

@@ -8,6 +8,7 @@
 #include "muxlab.h"
 
 #include "interview.h"
+#include "option.h"
 #include "save.h"
 #include "sweep.h"
 
@@ -31,7 +32,8 @@ static int help(void)
         "  muxlab compare mine='python3 my.py'   and a server of yours\n"
         "  muxlab compare poll epoll             these two\n\n"
         "      --quick      one round, and shorter: for a first look\n"
-        "      --rounds N   rounds (3); the figure is their median\n"
+        "  -r, --rounds N   rounds (3); the figure is their median\n"
+        "  -t, --time SECONDS   that a rate is measured for (0.25)\n"
         "      --all        more questions\n"
         "      --only TEXT  only questions that have TEXT in their key or\n"
         "                   label (as often as you like)\n"
@@ -50,8 +52,7 @@ static int help(void)
 
 static int usage(void)
 {
-    fprintf(stderr, "try 'muxlab compare --help'\n");
-    return USAGE;
+    return option_usage("compare");
 }
 
 static int list(void)
@@ -110,22 +111,22 @@ static int add_only(struct interview *v, const char *text)
     return any ? 0 : -1;
 }
 
-static int set_rounds(struct interview *v, const char *text)
+/* The options that take a number. Returns whether it was a good one. */
+static bool set_number(struct interview *v, int option, const char *text)
 {
-    char *end;
-    long n = strtol(text, &end, 10);
+    if (option == 't')
+        return (v->seconds = option_decimal("--time", text, 60)) > 0;
 
-    if (*end || n < 1 || n > 1000) {
-        warnx("--rounds %s: a number from 1 to 1000 is needed", text);
-        return -1;
-    }
-    v->rounds = (size_t)n;
-    return 0;
+    long rounds = option_number("--rounds", text, 1, 1000);
+
+    v->rounds = rounds > 0 ? (size_t)rounds : 0;
+    return rounds > 0;
 }
 
 static const struct option options[] = {
     { "quick", no_argument, NULL, 'q' },
     { "rounds", required_argument, NULL, 'r' },
+    { "time", required_argument, NULL, 't' },
     { "only", required_argument, NULL, 'o' },
     { "list", no_argument, NULL, 'l' },
     { "all", no_argument, NULL, 'a' },
@@ -144,10 +145,11 @@ static int read_options(struct interview *v, int argc, char **argv)
 {
     int option;
 
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, "r:t:h", options, NULL)) != -1) {
         switch (option) {
         case 'q': v->quick = true; break;
-        case 'r': if (set_rounds(v, optarg) == 0) break; return usage();
+        case 'r':
+        case 't': if (set_number(v, option, optarg)) break; return usage();
         case 'o': if (add_only(v, optarg) == 0) break; return usage();
         case 'l': return list();
         case 'a': v->all = true; break;
@@ -162,19 +164,6 @@ static int read_options(struct interview *v, int argc, char **argv)
         }
     }
     return -1;
-}
-
-/* Takes `-- COMMAND ARG...` off the end of the arguments. */
-static char **take_command(int *argc, char **argv)
-{
-    for (int i = 1; i < *argc; i++) {
-        if (strcmp(argv[i], "--") != 0)
-            continue;
-        *argc = i;
-        argv[i] = NULL;
-        return argv + i + 1;
-    }
-    return NULL;
 }
 
 /* Do the options go together? */
@@ -207,9 +196,10 @@ static int again(const struct interview *v, bool targets)
 int verb_compare(int argc, char **argv)
 {
     static struct interview v;
-    char **command = take_command(&argc, argv);
+    char **command = option_command(&argc, argv);
     int status;
 
+    argv[argc] = NULL;          /* the words end where the command begins */
     v.output.print = table_print;
     v.questions = questions;
     v.n_questions = n_questions;

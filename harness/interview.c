@@ -19,7 +19,7 @@ enum {
     SPARE_FILES = 64            /* besides the idle clients' */
 };
 
-static const double window = 0.25, quick_window = 0.1;  /* seconds */
+static const double usual = 0.25, quick = 0.1;  /* seconds for a rate */
 
 size_t interview_idle(const struct interview *v, const struct question *q)
 {
@@ -120,7 +120,7 @@ static void live(struct interview *v, int life, size_t target, size_t round)
 {
     struct run r = {
         .environment = &v->environment,
-        .window = v->quick ? quick_window : window,
+        .window = v->seconds,
         .keep = v->save != NULL,
     };
     size_t row = next_row(v, life, v->n_asked);
@@ -154,6 +154,8 @@ static void choose(struct interview *v)
             v->asked[v->n_asked++] = i;
     if (v->rounds == 0)
         v->rounds = v->quick ? 1 : ROUNDS;
+    if (v->seconds <= 0)
+        v->seconds = v->quick ? quick : usual;
 }
 
 static void forget_answers(struct interview *v)

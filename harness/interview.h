@@ -27,6 +27,7 @@ struct interview {
     struct target targets[TARGETS];
     size_t n_targets;
     size_t rounds;              /* 0: as many as is usual */
+    double seconds;             /* a rate is measured for; 0: as is usual */
     bool quick;                 /* one round, and shorter */
     bool all;                   /* the questions that are `more`, too */
     bool chosen[QUESTIONS];     /* by the question's index; none: the usual */

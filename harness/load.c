@@ -51,27 +51,14 @@ static int usage(void)
     return option_usage("load");
 }
 
-/* A number above 0 and up to `most`; 0 after one line. */
-static double number(const char *option, const char *text, double most)
-{
-    char *end;
-    double n = strtod(text, &end);
-
-    if (end != text && !*end && n > 0 && n <= most)
-        return n;
-    warnx("--%s %s: a number above 0 and up to %.0f is needed", option, text,
-          most);
-    return 0;
-}
-
 static size_t whole(const char *option, const char *text, double most)
 {
-    double n = number(option, text, most);
+    double n = option_decimal(option, text, most);
 
     if (n >= 1 && (double)(size_t)n >= n)
         return (size_t)n;
     if (n > 0)
-        warnx("--%s %s: a whole number is needed", option, text);
+        warnx("%s %s: a whole number is needed", option, text);
     return 0;
 }
 
@@ -99,20 +86,20 @@ static bool set_number(struct load *l, int option, const char *text)
 
     switch (option) {
     case 'c':
-        return (plan->clients = whole("clients", text, MOST_CLIENTS)) > 0;
+        return (plan->clients = whole("--clients", text, MOST_CLIENTS)) > 0;
     case 's':
-        return (plan->size = whole("size", text, MOST_SIZE)) > 0;
+        return (plan->size = whole("--size", text, MOST_SIZE)) > 0;
     case 't':
-        return (plan->seconds = number("time", text, 86400)) > 0;
+        return (plan->seconds = option_decimal("--time", text, 86400)) > 0;
     case 'n':
-        return (plan->messages = whole("messages", text, 1e15)) > 0;
+        return (plan->messages = whole("--messages", text, 1e15)) > 0;
     case 'd':
-        return (plan->depth = whole("depth", text, 1e6)) > 0;
+        return (plan->depth = whole("--depth", text, 1e6)) > 0;
     case 'i':
         return strcmp(text, "0") == 0
-            || (l->idle = whole("idle", text, MOST_CLIENTS)) > 0;
+            || (l->idle = whole("--idle", text, MOST_CLIENTS)) > 0;
     default:
-        return (plan->rate = number("rate", text, 1e9)) > 0;
+        return (plan->rate = option_decimal("--rate", text, 1e9)) > 0;
     }
 }
 

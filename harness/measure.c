@@ -67,6 +67,10 @@ static bool counted(struct run *r, struct answer *a)
     if (r->counts_done)
         return true;
     read_counts(r, &looks_before, &turns_before);
+    r->looks = r->turns = -1;
+    r->counts_done = looks_before < 0 && turns_before < 0;
+    if (r->counts_done)
+        return true;
     run_end(r);
     if (run_begin(r, target) == -1)
         return run_cannot(a, "Would not start again: %s.", r->server.why);

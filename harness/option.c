@@ -25,6 +25,18 @@ long option_number(const char *option, const char *text, long least,
     return -1;
 }
 
+double option_decimal(const char *option, const char *text, double most)
+{
+    char *end;
+    double number = strtod(text, &end);
+
+    if (end != text && !*end && number > 0 && number <= most)
+        return number;
+    warnx("%s %s: a number above 0 and up to %.0f is needed", option, text,
+          most);
+    return 0;
+}
+
 char **option_command(int *argc, char **argv)
 {
     for (int i = 1; i < *argc; i++) {

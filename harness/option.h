@@ -11,6 +11,9 @@ struct target;
 long option_number(const char *option, const char *text, long least,
                    long most);
 
+/* A number above 0 and up to `most`. 0: it is not, after one line. */
+double option_decimal(const char *option, const char *text, double most);
+
 /* Takes `-- COMMAND ARG...` off the end of the line, before getopt_long sees
  * it. Returns the COMMAND, or NULL. */
 char **option_command(int *argc, char **argv);

@@ -44,18 +44,6 @@ static int usage(void)
     return option_usage("watch");
 }
 
-/* Strictly a number from 1 to most; 0: it is not. */
-static int number(const char *option, const char *text, int most)
-{
-    char *end;
-    long n = strtol(text, &end, 10);
-
-    if (*text >= '0' && *text <= '9' && *end == '\0' && n >= 1 && n <= most)
-        return (int)n;
-    warnx("--%s %s: not a number from 1 to %d", option, text, most);
-    return 0;
-}
-
 static const struct script *script(const char *name)
 {
     const struct script *found = script_find(name);
@@ -90,11 +78,12 @@ static bool take_option(struct watch *o, int option)
 
     switch (option) {
     case 'm':
-        n = number("messages", optarg, MESSAGES_MOST);
+        n = (int)option_number("--messages", optarg, 1, MESSAGES_MOST);
         o->exchange.messages = (uint64_t)n;
         return n > 0;
     case 'c':
-        o->exchange.clients = number("clients", optarg, CLIENTS_MOST);
+        o->exchange.clients =
+            (int)option_number("--clients", optarg, 1, CLIENTS_MOST);
         return o->exchange.clients > 0;
     case 't':
         o->script = script(optarg);

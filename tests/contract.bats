@@ -126,13 +126,6 @@ No space left on device" ]
     done
 }
 
-# probe NAME: this one of `muxlab check` holds.
-probe() {
-    told bounded 60 "$MUXLAB" check --timeout-scale "$SCALE" --only "$1" \
-        "$MODEL"
-    [[ $output == *'score 1/1' ]]
-}
-
 # ---- how it serves ---------------------------------------------------------
 
 @test "$MODEL gives back every byte of 64 MiB, both ways at once" {
@@ -140,12 +133,11 @@ probe() {
     [ "$(counted bytes)" -eq 67108864 ]
 }
 
-@test "$MODEL gives back noise with the same hash" {
+@test "$MODEL gives back 64 MiB of noise" {
     head -c 67108864 /dev/urandom >"$BATS_TEST_TMPDIR/noise"
     muxlab_start "$MODEL"
-    run -0 bounded 30 sh -c '"$MUXLAB" talk "$HOST:$PORT" <"$0" | sha256sum' \
-        "$BATS_TEST_TMPDIR/noise"
-    [ "$output" = "$(sha256sum <"$BATS_TEST_TMPDIR/noise")" ]
+    bounded 30 "$MUXLAB" talk "$HOST:$PORT" <"$BATS_TEST_TMPDIR/noise" |
+        cmp - "$BATS_TEST_TMPDIR/noise"
     muxlab_stop && muxlab_silent
 }
 
@@ -163,26 +155,16 @@ probe() {
     day "$MODEL" come=1 stuff=32M shut
 }
 
-@test "$MODEL sends what it could not send at the moment of a half-close" {
-    probe 'half-close in mid-write'
-}
-
-@test "$MODEL survives a reset, whenever it comes" {
-    probe 'reset at every stage'
-}
-
-@test "$MODEL survives those who leave before they are answered" {
-    probe 'vanishing, output pending'
-}
-
-@test "$MODEL serves the polite beside two floods" {
-    concurrent
-    probe 'flood beside'
-}
-
-@test "$MODEL takes in 500 who connect in one moment" {
-    concurrent
-    probe 'burst of 500'
+@test "$MODEL passes each probe of muxlab check, as what it is" {
+    local profile=concurrent held=28
+    case $MODEL in
+    blocking) profile=sequential held=20;;
+    poll | epoll) profile=scalable held=31;;
+    esac
+    told bounded 60 "$MUXLAB" check --timeout-scale "$SCALE" \
+        --profile "$profile" "$MODEL"
+    [[ $output == *"score $held/$held" ]]
+    [ "$MODEL" != blocking ] || [[ $output == *'ok    queued clients'* ]]
 }
 
 @test "$MODEL serves 1,100 clients at once, or as many as it can" {
@@ -249,6 +231,6 @@ probe() {
 }
 
 @test "$MODEL ends well at any instant, whatever its clients do" {
-    told bounded 300 "$BIN/tests/stops" "${STOPS:-$((60 / SCALE))}" -- \
+    told bounded 300 "$BIN/tests/stops" "${STOPS:-$((40 / SCALE))}" -- \
         "$BIN/echo-$MODEL" -p '{port}'
 }

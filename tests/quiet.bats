@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 #
 # quiet.bats: silence, measured over a window of time: who has nothing to do
-# sleeps. These tests run last, and alone.
+# sleeps.
 
 load drive
 
@@ -18,7 +18,7 @@ for_each() {
 }
 
 @test "nonblocking is busy while nobody speaks" {
-    run -1 bounded 60 "$BIN/tests/drive" come=100 busy=30 -- \
+    run -1 bounded 60 "$BIN/tests/drive" come=100 busy=10 -- \
         "$BIN/echo-nonblocking" -p '{port}'
     [[ $output =~ 'busy '[0-9]+' % of the time' ]]
 }

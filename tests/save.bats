@@ -35,7 +35,8 @@ refused() {
 @test "a saved table is printed again as it was, in every form" {
     local form
     for form in '' --csv --json; do
-        compare --rounds 2 --only active-0 --only rest --save t.json $form \
+        compare --rounds 2 --time 0.05 --only active-0 --only rest \
+            --save t.json $form \
             blocking epoll >a
         compare --from t.json $form >b
         cmp a b
@@ -44,13 +45,15 @@ refused() {
 }
 
 @test "a saved sweep has its chart again" {
-    compare --quick --sweep idle=0,50 --save t.json --svg a.svg poll epoll >a
+    compare --quick --time 0.05 --sweep idle=0,50 --save t.json --svg a.svg \
+        poll epoll >a
     compare --from t.json --svg b.svg >b
     cmp a b && cmp a.svg b.svg
 }
 
 @test "a saved file knows each round, the latencies, and the machine" {
-    compare --rounds 2 --only active-0 --save t.json -- "$BIN/echo-epoll" -p 0
+    compare --rounds 2 --time 0.05 --only active-0 --save t.json epoll -- \
+        "$BIN/echo-epoll" -p 0
     grep -q "\"kernel\": \"Linux $(uname -r) " t.json
     grep -q '"net/core/somaxconn": "[0-9]' t.json
     grep -q '"command": \["compare", "--rounds", .*"--", ".*", "-p", "0"\]' \
@@ -96,7 +99,7 @@ refused() {
 @test "SIGINT leaves no process, and a file of what was done so far" {
     MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" run -130 \
         env --default-signal=INT timeout --preserve-status -k 10 -s INT \
-        $((3 * ${SCALE:-1})) "$MUXLAB" compare --rounds 900 --only active-0 \
+        $((2 * ${SCALE:-1})) "$MUXLAB" compare --rounds 900 --only rest \
         --save t.json poll epoll
     [[ $(words) == *'INTERRUPTED in round '* ]]
     none_left
@@ -108,8 +111,8 @@ refused() {
 
 @test "SIGKILL leaves the rounds that were complete" {
     MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" run -137 \
-        timeout -s KILL $((3 * ${SCALE:-1})) "$MUXLAB" compare --rounds 900 \
-        --only active-0 --save t.json epoll
+        timeout -s KILL $((2 * ${SCALE:-1})) "$MUXLAB" compare --rounds 900 \
+        --only rest --save t.json epoll
     none_left
     run -0 compare --from t.json
     [[ $(words) == *'INTERRUPTED in round '* ]]

@@ -259,8 +259,8 @@ static bool opened(uint64_t most)
     return more <= (int)most;
 }
 
-/* Over a WINDOW it uses at most so many percent of a core. */
-static bool busy(uint64_t most)
+/* Percent of a core that it uses over a WINDOW. */
+static uint64_t share(void)
 {
     int64_t window = deadline_in(WINDOW), began = deadline_now();
     int64_t cpu = target_cpu(&server);
@@ -268,9 +268,17 @@ static bool busy(uint64_t most)
     while (deadline_nap(window) == 0)
         ;
     cpu = target_cpu(&server) - cpu;
+    return (uint64_t)(cpu * 100 / (deadline_now() - began));
+}
 
-    uint64_t percent = (uint64_t)(cpu * 100 / (deadline_now() - began));
+/* It uses at most so many percent of a core. On a machine that others use what
+ * it had to do may reach into the first window, but not into the third. */
+static bool busy(uint64_t most)
+{
+    uint64_t percent = share();
 
+    for (int i = 0; i < 2 && percent > most; i++)
+        percent = share();
     if (percent > most)
         warnx("busy %" PRIu64 " %% of the time", percent);
     return percent <= most;
