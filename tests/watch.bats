@@ -112,12 +112,12 @@ strace_calls() {
 }
 
 # Equal, call for call; but in one run the stop may come with the client's end
-# of file, or before it is read, and in the other after: one wait, read or close
-# more or less.
+# of file, or before it is read, and in the other after: one wait (for blocking
+# that is accept), read or close more or less.
 equal() {
     awk 'NR == FNR { n[$1] = $2; next }
          { off = n[$1] - $2; delete n[$1]
-           limit = $1 ~ /^(pselect6|poll|epoll_wait|read|close)$/
+           limit = $1 ~ /^(accept4?|pselect6|poll|epoll_wait|read|close)$/
            if (off * off > limit) { print $1, "off by", off; bad = 1 } }
          END { for (call in n) { print call, "in one only"; bad = 1 }
                exit bad || !FNR }' "$@"
