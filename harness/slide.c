@@ -4,23 +4,11 @@
 #include "slide.h"
 
 #include "number.h"
+#include "svg.h"
 
 #include <string.h>
 
 enum { ROOM_FOR_WORDS = 40, NAME_MOST = 12, ROW_HIGH = 40 };
-
-/* A name is the user's, and may hold what XML wants escaped. */
-void slide_text(FILE *to, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        if (*text == '&')
-            fputs("&amp;", to);
-        else if (*text == '<')
-            fputs("&lt;", to);
-        else if ((unsigned char)*text >= ' ')
-            fputc(*text, to);
-    }
-}
 
 int slide_x(int unit)
 {
@@ -69,7 +57,7 @@ static void put_words(const struct slide *s, const struct bar *b)
     fprintf(s->to, "<text class=\"on%s\" x=\"%d\" y=\"%d\">",
             b->look == LOOK_WAITING || b->look == LOOK_DEAF ? " wt" : "",
             slide_x(b->from) + wide / 2, baseline(s));
-    slide_text(s->to, words);
+    svg_text(s->to, words);
     fputs("</text>\n", s->to);
 }
 
@@ -84,11 +72,11 @@ static void put_label(const struct slide *s, const char *label, bool name,
             SLIDE_LEFT - 14, baseline(s));
     if (name)
         fprintf(s->to, "font-size=\"%d\" class=\"name n%zu\">",
-                strlen(shortened) > NAME_MOST * 2 / 3 ? SLIDE_FONT : s->font,
+                strlen(shortened) > NAME_MOST * 2 / 3 ? SVG_FONT : s->font,
                 i);
     else
         fputs("class=\"soft\">", s->to);
-    slide_text(s->to, shortened);
+    svg_text(s->to, shortened);
     fputs("</text>\n", s->to);
 }
 
@@ -132,7 +120,7 @@ static int end_of(const struct band *band)
 
 static bool fits(const struct slide *s, int x, const char *words)
 {
-    return x + (int)strlen(words) * s->font * 11 / 20 <= SLIDE_WIDTH;
+    return x + (int)strlen(words) * s->font * 11 / 20 <= SVG_WIDTH;
 }
 
 static void put_remark(const struct slide *s, int x, int row,

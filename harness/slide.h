@@ -10,11 +10,9 @@
 #include <stdio.h>
 
 enum {
-    SLIDE_WIDTH = 1280,
     SLIDE_LEFT = 190,           /* where time begins */
     SLIDE_UNIT = 3,             /* pixels */
     SLIDE_GAP = 10,             /* between bands */
-    SLIDE_FONT = 22,            /* no smaller */
     SLIDE_FONT_MOST = 28
 };
 
@@ -23,9 +21,6 @@ struct slide {
     int height, row, font;
     int y;                      /* the top of the next row */
 };
-
-/* Text, with escaped what XML wants escaped. */
-void slide_text(FILE *to, const char *text);
 
 /* Where a unit of time begins, in pixels. */
 int slide_x(int unit);

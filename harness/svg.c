@@ -16,13 +16,29 @@ const char svg_style[] =
     "@media(prefers-color-scheme:dark){svg{--paper:#121417;--ink:#f4f4f4;"
     "--soft:#a5a5a5}}\n";
 
+/* NULL: it may stand as it is. */
+static const char *entity_of(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";          /* a text may not hold ]]> */
+    case '"':
+        return "&quot;";
+    default:
+        return NULL;
+    }
+}
+
 void svg_text(FILE *to, const char *text)
 {
     for (; *text; text++) {
-        if (*text == '&')
-            fputs("&amp;", to);
-        else if (*text == '<')
-            fputs("&lt;", to);
+        const char *entity = entity_of(*text);
+        if (entity)
+            fputs(entity, to);
         else if ((unsigned char)*text >= ' ')
             putc(*text, to);
     }

@@ -13,7 +13,9 @@ enum { SVG_WIDTH = 1280, SVG_HEIGHT = 720, SVG_FONT = 22 };
  * and name. */
 extern const char svg_style[];
 
-/* A name is the user's, and may hold what XML wants escaped. */
+/* Prints the text as it may stand in an element or, between double quotes, in
+ * an attribute: a name is the user's, and may hold what XML wants escaped.
+ * Control characters are left out: XML has no way to write them. */
 void svg_text(FILE *to, const char *text);
 
 /* About how wide the text is, in this size. */

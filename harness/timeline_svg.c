@@ -11,23 +11,17 @@
 #include "number.h"
 #include "palette.h"
 #include "slide.h"
+#include "svg.h"
 
 #include <stdbool.h>
 #include <string.h>
 
 enum {
-    HEIGHT = 720, TOP = 106, BOTTOM = 44, ROW_LEAST = 26, ROW_MOST = 92,
+    TOP = 106, BOTTOM = 44, ROW_LEAST = 26, ROW_MOST = 92,
     ROOM_FOR_REMARKS = 150, LABEL_HALF = 50
 };
 
 static const char style[] =
-    "<style>\n"
-    "svg{--paper:#fff;--ink:#151515;--soft:#6a6a6a;background:var(--paper);"
-    "font-family:system-ui,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}\n"
-    ".page{fill:var(--paper)}\n"
-    "text{fill:var(--ink)}\n"
-    ".soft{fill:var(--soft)}\n"
-    ".axis{stroke:var(--soft);stroke-width:1.5}\n"
     ".w{fill:url(#waits);stroke:#8a7d00;stroke-width:1}\n"
     ".d{fill:url(#deaf);stroke:#8a7d00;stroke-width:1}\n"
     ".s{fill:var(--soft)}\n"
@@ -35,10 +29,7 @@ static const char style[] =
     ".on{paint-order:stroke;stroke:var(--paper);stroke-width:7;"
     "stroke-linejoin:round;text-anchor:middle}\n"
     ".wt{fill:#151515;stroke:#F0E442}\n"
-    ".name{font-weight:700}\n"
-    ".ways{stroke:var(--paper);stroke-width:3.5}\n"
-    "@media(prefers-color-scheme:dark){svg{--paper:#121417;--ink:#f4f4f4;"
-    "--soft:#a5a5a5}}\n";
+    ".ways{stroke:var(--paper);stroke-width:3.5}\n";
 
 static const char patterns[] =
     "<pattern id=\"waits\" width=\"8\" height=\"8\" "
@@ -86,7 +77,7 @@ static void put_sample(struct slide *s, enum look look, const char *what,
     struct bar bar = { .from = (*x - SLIDE_LEFT) / SLIDE_UNIT, .look = look };
 
     bar.to = bar.from + 12;
-    s->row = SLIDE_FONT + 4;
+    s->row = SVG_FONT + 4;
     if (look == LOOK_ANSWERED)
         slide_answer(s, &(struct bar){ .from = bar.from + 6 });
     else
@@ -115,7 +106,7 @@ static void put_legend(struct slide *s, const struct band *bands, size_t n)
             for (int k = 0; k < bands[i].lanes[j].n; k++)
                 seen[bands[i].lanes[j].bars[k].look] = true;
     s->y = 60;
-    fprintf(s->to, "<g font-size=\"%d\">\n", SLIDE_FONT);
+    fprintf(s->to, "<g font-size=\"%d\">\n", SVG_FONT);
     for (int look = LOOK_RUNNING; look <= LOOK_ANSWERED; look++)
         if (seen[look])
             put_sample(s, (enum look)look, what[look], n, &x);
@@ -139,11 +130,11 @@ static void put_tick(const struct slide *s, int x, int64_t at)
 {
     int y = s->height - BOTTOM;
     const char *anchor = at == 0 ? "start"
-        : x > SLIDE_WIDTH - LABEL_HALF ? "end" : "middle";
+        : x > SVG_WIDTH - LABEL_HALF ? "end" : "middle";
 
     fprintf(s->to, "<path class=\"axis\" d=\"M%d %dv7\"/><text "
             "class=\"soft\" font-size=\"%d\" x=\"%d\" y=\"%d\" "
-            "text-anchor=\"%s\">%d%s</text>\n", x, y, SLIDE_FONT, x, y + 29,
+            "text-anchor=\"%s\">%d%s</text>\n", x, y, SVG_FONT, x, y + 29,
             anchor, number_ms(at), at == 0 ? "" : " ms");
 }
 
@@ -163,8 +154,8 @@ static void put_title(const struct slide *s, const struct script *script,
 {
     fprintf(s->to, "<title>");
     for (size_t i = 0; i < n; i++) {
-        slide_text(s->to, i == 0 ? "" : ", ");
-        slide_text(s->to, bands[i].name);
+        svg_text(s->to, i == 0 ? "" : ", ");
+        svg_text(s->to, bands[i].name);
     }
     fprintf(s->to, ": %s</title>\n<desc>For each server a row that shows when "
             "it runs, when it is asleep and in which system call, and when it "
@@ -177,7 +168,7 @@ static void put_title(const struct slide *s, const struct script *script,
  * grows. */
 static void measure(struct slide *s, const struct band *bands, size_t n)
 {
-    int room = HEIGHT - TOP - BOTTOM - (int)n * SLIDE_GAP;
+    int room = SVG_HEIGHT - TOP - BOTTOM - (int)n * SLIDE_GAP;
     int rows = 0, remarks = n == 1 ? ROOM_FOR_REMARKS : 0;
 
     for (size_t i = 0; i < n; i++)
@@ -189,9 +180,9 @@ static void measure(struct slide *s, const struct band *bands, size_t n)
     if (s->row < ROW_LEAST)
         s->row = ROW_LEAST;
     s->height = TOP + rows * s->row + (int)n * SLIDE_GAP + remarks + BOTTOM;
-    if (s->height < HEIGHT)
-        s->height = HEIGHT;
-    s->font = s->row < 40 ? SLIDE_FONT : SLIDE_FONT_MOST;
+    if (s->height < SVG_HEIGHT)
+        s->height = SVG_HEIGHT;
+    s->font = s->row < 40 ? SVG_FONT : SLIDE_FONT_MOST;
 }
 
 int timeline_svg(FILE *to, const struct band *bands, size_t n,
@@ -201,10 +192,10 @@ int timeline_svg(FILE *to, const struct band *bands, size_t n,
 
     measure(&s, bands, n);
     fprintf(to, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d "
-            "%d\" role=\"img\" font-size=\"%d\">\n", SLIDE_WIDTH, s.height,
+            "%d\" role=\"img\" font-size=\"%d\">\n", SVG_WIDTH, s.height,
             s.font);
     put_title(&s, script, bands, n);
-    fputs(style, to);
+    fprintf(to, "<style>\n%s%s", svg_style, style);
     for (size_t i = 0; i <= n; i++)
         put_colours(&s, colour_of(bands, n, i), i);
     fputs("</style>\n", to);
@@ -213,8 +204,8 @@ int timeline_svg(FILE *to, const struct band *bands, size_t n,
         put_hatching(&s, colour_of(bands, n, i), i);
     fprintf(to, "<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n"
             "<text x=\"%d\" y=\"40\" font-size=\"30\" class=\"name\">",
-            SLIDE_WIDTH, s.height, SLIDE_LEFT);
-    slide_text(to, script->what);
+            SVG_WIDTH, s.height, SLIDE_LEFT);
+    svg_text(to, script->what);
     fputs("</text>\n", to);
     put_legend(&s, bands, n);
     s.y = TOP;

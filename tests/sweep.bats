@@ -51,7 +51,7 @@ field() {
     run -0 awk -v chart=1 -f "$BATS_TEST_DIRNAME/svg.awk" c.svg
     [ "$(wc -c <c.svg)" -lt 60000 ] && [ ! -e c.svg.new ]
     local name
-    for name in blocking nonblocking select poll epoll '&lt;&amp;>'; do
+    for name in blocking nonblocking select poll epoll '&lt;&amp;&gt;'; do
         grep -q "<tspan class=\"name [^>]*>$name</tspan>" c.svg
     done
     grep -q '<title>Ten clients talk' c.svg && grep -q '<desc>' c.svg

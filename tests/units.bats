@@ -47,6 +47,10 @@ units() {
     units statistics
 }
 
+@test "text is escaped as a picture wants it" {
+    units text
+}
+
 @test "verdict says no more than the rounds show" {
     units verdict
 }

@@ -333,6 +333,15 @@ ends() {
     grep -q '<desc>' "$SVG"
 }
 
+@test "the slide escapes a name, and shows it" {
+    can_observe
+    ln -s "$BIN/echo-epoll" "$BATS_TEST_TMPDIR/<&>"
+    watch --timeline burst --svg "$SVG" -- "$BATS_TEST_TMPDIR/<&>" -p '{port}'
+    run -0 awk -f "$BATS_TEST_DIRNAME/svg.awk" "$SVG"
+    grep -q 'class="name n0">&lt;&amp;&gt;</text>' "$SVG"
+    grep -q '<title>&lt;&amp;&gt;: ' "$SVG"
+}
+
 @test "a slide that is not sound is found out" {
     local head='<svg viewBox="0 0 1280 720"><g>'
     printf '%s<rect x="1270" y="1" width="20" height="9"/></g></svg>' \

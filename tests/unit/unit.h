@@ -16,6 +16,7 @@ void test_histogram(void);
 void test_pattern(void);
 void test_statistics(void);
 void test_story(void);
+void test_text(void);
 void test_verdict(void);
 
 /* These print, and leave the judgement to the shell. */

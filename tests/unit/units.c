@@ -20,6 +20,7 @@ static const struct group {
     { "spectrum", print_spectrum },
     { "statistics", test_statistics },
     { "story", test_story },
+    { "text", test_text },
     { "verdict", test_verdict },
 };
 
