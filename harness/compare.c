@@ -203,7 +203,7 @@ int verb_compare(int argc, char **argv)
     v.output.print = table_print;
     v.questions = questions;
     v.n_questions = n_questions;
-    v.words = argv;
+    v.words = argv + 1;
     v.command = command;
     status = read_options(&v, argc, argv);
     if (status != -1)

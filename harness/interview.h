@@ -37,7 +37,7 @@ struct interview {
     struct output output;
     const char *save;           /* the file for all that was found; or NULL */
     const char *from;           /* the file to print again; or NULL */
-    char **words, **command;    /* the command line; after `--`, or NULL */
+    char **words, **command;    /* after the verb; after `--`, or NULL */
 
     struct environment environment;
     size_t asked[QUESTIONS];    /* indices of questions, in the order of rows */

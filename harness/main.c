@@ -130,6 +130,8 @@ static int run(const struct verb *v, int argc, char **argv)
         return option_usage(v->name);
     }
     overall_deadline(v->name, overall);
+    /* So that the lines of getopt_long(3) begin as those of warnx(3) do. */
+    argv[0] = program_invocation_short_name;
     return v->run(argc, argv);
 }
 

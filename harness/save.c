@@ -39,10 +39,10 @@ static size_t count(char **words)
 
 static void put_command(FILE *f, const struct interview *v)
 {
-    static const char *const dashes = "--";
+    static const char *const verb = "compare", *const dashes = "--";
 
-    put_texts(f, "  \"command\": [", (const char *const *)v->words,
-              count(v->words));
+    put_texts(f, "  \"command\": [", &verb, 1);
+    put_texts(f, ", ", (const char *const *)v->words, count(v->words));
     if (v->command) {
         put_texts(f, ", ", &dashes, 1);
         put_texts(f, ", ", (const char *const *)v->command,
