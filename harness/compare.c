@@ -14,7 +14,6 @@
 
 #include <err.h>
 #include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const models[] = {

@@ -12,16 +12,16 @@
 #include <err.h>
 #include <getopt.h>
 #include <limits.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 enum {
     CLIENTS = 10,
     SIZE = 64,
     SECONDS = 5,
-    MOST_SIZE = 1 << 30,
-    MOST_CLIENTS = 1000000
+    MOST_SIZE = 999999999,
+    MOST_CLIENTS = 1000000,
+    MOST_MESSAGES = 999999999,
+    MOST_DEPTH = 1000000
 };
 
 static int help(void)
@@ -51,17 +51,6 @@ static int usage(void)
     return option_usage("load");
 }
 
-static size_t whole(const char *option, const char *text, double most)
-{
-    double n = option_decimal(option, text, most);
-
-    if (n >= 1 && (double)(size_t)n >= n)
-        return (size_t)n;
-    if (n > 0)
-        warnx("%s %s: a whole number is needed", option, text);
-    return 0;
-}
-
 static const struct option options[] = {
     { "clients", required_argument, NULL, 'c' },
     { "size", required_argument, NULL, 's' },
@@ -83,21 +72,31 @@ static const struct option options[] = {
 static bool set_number(struct load *l, int option, const char *text)
 {
     struct workload *plan = &l->plan;
+    long n = 0;
 
     switch (option) {
     case 'c':
-        return (plan->clients = whole("--clients", text, MOST_CLIENTS)) > 0;
+        n = option_number("--clients", text, 1, MOST_CLIENTS);
+        plan->clients = (size_t)n;
+        return n != -1;
     case 's':
-        return (plan->size = whole("--size", text, MOST_SIZE)) > 0;
+        n = option_number("--size", text, 1, MOST_SIZE);
+        plan->size = (size_t)n;
+        return n != -1;
     case 't':
         return (plan->seconds = option_decimal("--time", text, 86400)) > 0;
     case 'n':
-        return (plan->messages = whole("--messages", text, 1e15)) > 0;
+        n = option_number("--messages", text, 1, MOST_MESSAGES);
+        plan->messages = (uint64_t)n;
+        return n != -1;
     case 'd':
-        return (plan->depth = whole("--depth", text, 1e6)) > 0;
+        n = option_number("--depth", text, 1, MOST_DEPTH);
+        plan->depth = (size_t)n;
+        return n != -1;
     case 'i':
-        return strcmp(text, "0") == 0
-            || (l->idle = whole("--idle", text, MOST_CLIENTS)) > 0;
+        n = option_number("--idle", text, 0, MOST_CLIENTS);
+        l->idle = (size_t)n;
+        return n != -1;
     default:
         return (plan->rate = option_decimal("--rate", text, 1e9)) > 0;
     }

@@ -10,10 +10,8 @@
 
 #include <err.h>
 #include <errno.h>
-#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct verb {
@@ -79,14 +77,10 @@ static const struct global *find_global(const char *argument)
 
 static int set(const struct global *g, const char *text)
 {
-    char *end;
-    double number = text ? strtod(text, &end) : 0;
+    double number = option_decimal(g->name, text ? text : "", 1e9);
 
-    if (!text || *end || !isfinite(number) || number <= 0) {
-        warnx("%s: a number above 0 is needed, not '%s'", g->name,
-              text ? text : "");
+    if (number <= 0)
         return -1;
-    }
     *g->value = number;
     return 0;
 }

@@ -32,8 +32,7 @@ double option_decimal(const char *option, const char *text, double most)
 
     if (end != text && !*end && number > 0 && number <= most)
         return number;
-    warnx("%s %s: a number above 0 and up to %.0f is needed", option, text,
-          most);
+    warnx("%s: '%s' is not a number above 0, up to %.0f", option, text, most);
     return 0;
 }
 

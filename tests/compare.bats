@@ -144,7 +144,7 @@ widest() {
 @test "compare refuses what it does not understand" {
     run -2 compare --rounds 0
     run -2 compare --time 0
-    [[ $output == *'--time 0: a number above 0 and up to 60 is needed'* ]]
+    [[ $output == *"--time: '0' is not a number above 0, up to 60"* ]]
     run -2 compare --only nonsense
     run -2 compare --wat
     run -2 compare nosuchmodel

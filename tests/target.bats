@@ -48,7 +48,7 @@ teardown() { [ ! -e muxlab/line ] || muxlab_stop; }
 
 @test "muxlab takes --timeout-scale anywhere, and only a number above 0" {
     run -2 "$MUXLAB" with --timeout-scale 0 epoll -- true
-    says "--timeout-scale: a number above 0 is needed, not '0'"
+    says "--timeout-scale: '0' is not a number above 0"
     run -2 "$MUXLAB" --timeout-scale
     run -0 muxlab --timeout-scale=2 with epoll -- true
     run -0 muxlab with epoll --timeout-scale 2 -- test a = a
