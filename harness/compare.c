@@ -45,7 +45,7 @@ static int help(void)
         "      --csv        a line a cell;  --json: with each round's figure\n"
         "  -h, --help       this text\n\n"
         "Ends with 1 if a server sent a wrong byte or broke down, 3 if one\n"
-        "could not be started.\n");
+        "could not be started, or reached.\n");
     return ALL_HELD;
 }
 

@@ -58,7 +58,9 @@ static void progress_end(void)
 static void cannot_start(struct interview *v, struct run *r, struct answer *a)
 {
     v->failed = true;
-    run_cannot(a, "Could not be started: %s.", r->server.why);
+    run_cannot(a, "Could not be %s: %s.",
+               r->server.target->command ? "started" : "reached",
+               r->server.why);
 }
 
 /* The server may have died of the question before. */

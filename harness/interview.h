@@ -46,7 +46,7 @@ struct interview {
     size_t done;                /* rounds that are complete, */
     double disturbed;           /*   and what others took until then, in % */
     bool wrong;                 /* a wrong byte, or a server broke down */
-    bool failed;                /* one could not be started */
+    bool failed;                /* one could not be started, or reached */
 };
 
 /* Asks, and prints the table. Returns how the program ends. */

@@ -213,11 +213,11 @@ static int load(struct load *l)
         .cpu = e.server_cpu + 1,
         .soft_files = e.files < INT_MAX ? (int)e.files : 0,
     };
-    if (target_start(&s, &l->target, &how) == -1) {
+    if (target_start(&s, &l->target, &how) == -1 || wire_reach(&s) == -1) {
         warnx("%s", s.why);
         return CANNOT;
     }
-    status = wire_reach(&s) == -1 ? CANNOT : put(l, &s);
+    status = put(l, &s);
     if (status != ALL_HELD)
         return status;
     l->print(l);

@@ -71,7 +71,8 @@ int run_begin(struct run *r, const struct target *t)
     *r = (struct run){
         .environment = e, .window = r->window, .keep = r->keep
     };
-    if (target_start(&r->server, t, &how) == -1)
+    if (target_start(&r->server, t, &how) == -1
+        || wire_reach(&r->server) == -1)
         return -1;
     meet(r);
     r->memory = target_memory(&r->server);

@@ -12,12 +12,12 @@
 #include "target.h"
 #include "turn.h"
 
-#include <err.h>
 #include <errno.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -83,13 +83,14 @@ int wire_connect(struct wire *w, const struct server *s, double seconds)
     return turn_connect(w);
 }
 
-int wire_reach(const struct server *s)
+int wire_reach(struct server *s)
 {
     struct wire w = { .fd = -1 };
     int reached = s->target->command ? 0 : wire_connect(&w, s, REACH_SECONDS);
 
     if (reached == -1)
-        warnx("%s: %s", s->target->name, wire_story(&w));
+        snprintf(s->why, sizeof s->why, "%s: %s", s->target->name,
+                 wire_story(&w));
     wire_reset(&w);
     return reached;
 }

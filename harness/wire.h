@@ -69,8 +69,8 @@ struct wire {
 int wire_connect(struct wire *w, const struct server *s, double seconds);
 
 /* For a server that runs already (of ours it is known): is it there? Connects
- * and resets. Returns 0, or -1 after one line. */
-int wire_reach(const struct server *s);
+ * and resets. Returns 0, or -1 with the reason in s->why. */
+int wire_reach(struct server *s);
 
 /* Starts a connect and does not wait for it: wire_pump finishes it. */
 int wire_connect_start(struct wire *w, const struct server *s);

@@ -190,10 +190,11 @@ int verb_with(int argc, char **argv)
 
     if (read)
         return read > 0 ? ALL_HELD : option_usage("with");
-    if (target_start(&s, &r.target, &r.launch) == -1) {
+    if (target_start(&s, &r.target, &r.launch) == -1
+        || wire_reach(&s) == -1) {
         warnx("%s", s.why);
     } else {
-        if (wire_reach(&s) == 0 && export_address(&s) == 0)
+        if (export_address(&s) == 0)
             status = run(r.command);
         stop(&s, r.verbose);
     }

@@ -123,6 +123,14 @@ widest() {
     [ -n "$(field 4 alone epoll)" ]
 }
 
+@test "compare ends with 3 when nobody listens there, and asks the others" {
+    run -3 brief --csv --only second --only alone epoll 127.0.0.1:1
+    [ "$(field 7 alone 127.0.0.1:1)" = \
+        'Could not be reached: 127.0.0.1:1: connect: Connection refused.' ]
+    [ -z "$(field 4 second 127.0.0.1:1)" ]
+    [ -n "$(field 4 alone epoll)" ]
+}
+
 @test "compare draws its sentence from the figures" {
     run -0 compare --quick --only rest nonblocking epoll
     [[ $output == *'While nobody says a word nonblocking burns'*', epoll 0'* ]]
