@@ -159,23 +159,6 @@ static void run(struct load *l, struct crowd *crowd)
     } while (next < end);
 }
 
-/* Context switches of the process that listens, so far; -1: unknown. */
-static long switches(const struct server *s)
-{
-    char path[32], line[128];
-    long value, sum = -1;
-
-    snprintf(path, sizeof path, "/proc/%d/status", (int)s->pid);
-    FILE *f = s->pid ? fopen(path, "re") : NULL;
-    while (f && fgets(line, sizeof line, f))
-        if (sscanf(line, "voluntary_ctxt_switches: %ld", &value) == 1
-            || sscanf(line, "nonvoluntary_ctxt_switches: %ld", &value) == 1)
-            sum = (sum < 0 ? 0 : sum) + value;
-    if (f)
-        fclose(f);
-    return sum;
-}
-
 /* Puts the workload to the server. Returns ALL_HELD or why it cannot. */
 static int put(struct load *l, struct server *s)
 {
@@ -189,9 +172,9 @@ static int put(struct load *l, struct server *s)
     } else if (!(crowd = crowd_open(&l->plan, s))) {
         status = CANNOT;
     } else {
-        long before = switches(s);
+        int64_t before = target_switches(s);
         run(l, crowd);
-        l->switches = before < 0 ? -1 : switches(s) - before;
+        l->switches = before < 0 ? -1 : target_switches(s) - before;
         l->memory = target_memory(s);
         crowd_finish(crowd, &l->outcome);
         crowd_close(crowd);

@@ -20,7 +20,7 @@ struct load {
     struct histogram latency;
     struct outcome outcome;
     int64_t memory;             /* of the server, at the end; -1: unknown */
-    long switches;              /* its context switches; -1: unknown */
+    int64_t switches;           /* its context switches; -1: unknown */
 };
 
 /* The result, for people and for programs, on stdout. */

@@ -114,19 +114,49 @@ int64_t proc_cpu(pid_t pid)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-int64_t proc_memory(pid_t pid)
+/* The number behind the key in /proc/PID/status; of a thread, too. */
+static int64_t status_number(pid_t pid, const char *key)
 {
     char path[32], line[128];
-    long long kilobytes = -1;
+    size_t length = strlen(key);
+    int64_t number = -1;
 
     snprintf(path, sizeof path, "/proc/%d/status", pid);
     FILE *status = fopen(path, "re");
     if (!status)
         return -1;
-    while (kilobytes < 0 && fgets(line, sizeof line, status))
-        sscanf(line, "RssAnon: %lld kB", &kilobytes);
+    while (number < 0 && fgets(line, sizeof line, status))
+        if (strncmp(line, key, length) == 0 && line[length] == ':')
+            number = strtoll(line + length + 1, NULL, 10);
     fclose(status);
+    return number;
+}
+
+int64_t proc_memory(pid_t pid)
+{
+    int64_t kilobytes = status_number(pid, "RssAnon");
+
     return kilobytes < 0 ? -1 : kilobytes * 1024;
+}
+
+int64_t proc_switches(pid_t pid)
+{
+    char path[32];
+    struct dirent *entry;
+    int64_t sum = 0;
+
+    snprintf(path, sizeof path, "/proc/%d/task", pid);
+    DIR *tasks = opendir(path);
+    if (!tasks)
+        return -1;
+    while ((entry = readdir(tasks))) {
+        pid_t thread = atoi(entry->d_name);
+        int64_t slept = status_number(thread, "voluntary_ctxt_switches");
+        int64_t taken = status_number(thread, "nonvoluntary_ctxt_switches");
+        sum += slept < 0 || taken < 0 ? 0 : slept + taken;
+    }
+    closedir(tasks);
+    return sum;
 }
 
 static DIR *open_fds(pid_t pid)

@@ -18,10 +18,11 @@ int proc_children(pid_t parent, pid_t pids[PROC_MOST]);
 int proc_descendants(pid_t ancestor, pid_t pids[PROC_MOST]);
 
 /* Of one process: nanoseconds of CPU its threads had (those of children not
- * counted), bytes of RssAnon, open descriptors. -1: gone, or not shown to
- * us. */
+ * counted), bytes of RssAnon, context switches of its living threads, open
+ * descriptors. -1: gone, or not shown to us. */
 int64_t proc_cpu(pid_t pid);
 int64_t proc_memory(pid_t pid);
+int64_t proc_switches(pid_t pid);
 int64_t proc_files(pid_t pid);
 
 /* A listening TCP socket, and the eldest process that holds it. */

@@ -345,6 +345,11 @@ int64_t target_memory(const struct server *s)
     return sum(s, proc_memory);
 }
 
+int64_t target_switches(const struct server *s)
+{
+    return sum(s, proc_switches);
+}
+
 int target_files(const struct server *s)
 {
     return (int)sum(s, proc_files);

@@ -103,6 +103,7 @@ int target_signal(struct server *s, int signal);
 /* Of the server and all its living descendants; -1 when /proc cannot tell. */
 int64_t target_cpu(const struct server *s);     /* nanoseconds of CPU */
 int64_t target_memory(const struct server *s);  /* bytes: RssAnon */
+int64_t target_switches(const struct server *s);    /* context switches */
 int target_files(const struct server *s);       /* open descriptors */
 
 /* The line that tells most in a log (s->out or s->err), in line[size]: the last
