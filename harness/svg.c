@@ -35,12 +35,14 @@ static const char *entity_of(char c)
 
 void svg_text(FILE *to, const char *text)
 {
-    for (; *text; text++) {
-        const char *entity = entity_of(*text);
+    while (*text) {
+        size_t size = text_character(text);
+        const char *entity = size == 0 ? "&#xfffd;" : entity_of(*text);
         if (entity)
             fputs(entity, to);
-        else if ((unsigned char)*text >= ' ')
-            putc(*text, to);
+        else if (size > 1 || *text >= ' ')
+            fwrite(text, 1, size, to);
+        text += size > 0 ? size : 1;
     }
 }
 

@@ -15,7 +15,8 @@ extern const char svg_style[];
 
 /* Prints the text as it may stand in an element or, between double quotes, in
  * an attribute: a name is the user's, and may hold what XML wants escaped.
- * Control characters are left out: XML has no way to write them. */
+ * Control characters are left out: XML has no way to write them. U+FFFD stands
+ * for each byte that is not UTF-8. */
 void svg_text(FILE *to, const char *text);
 
 /* About how wide the text is, in this size. */

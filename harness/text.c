@@ -10,6 +10,32 @@ static int starts_character(char c)
     return ((unsigned char)c & 0xc0) != 0x80;
 }
 
+/* How many bytes the first one announces; 0: it begins no character. */
+static size_t announced(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first < 0xc0 || first >= 0xf8)
+        return 0;
+    return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+size_t text_character(const char *text)
+{
+    static const unsigned least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+    size_t size = announced((unsigned char)*text);
+    unsigned c = (unsigned char)*text & 0x7fu >> size;
+
+    for (size_t i = 1; i < size; i++) {
+        if (starts_character(text[i]))
+            return 0;
+        c = c << 6 | ((unsigned char)text[i] & 0x3fu);
+    }
+    if (c < least[size] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+        return 0;               /* overlong, past Unicode, a surrogate */
+    return size;
+}
+
 size_t text_width(const char *text)
 {
     size_t n = 0;
@@ -85,13 +111,18 @@ char *text_number(char *to, size_t size, double value, int digits)
 void text_json(FILE *to, const char *text)
 {
     putc('"', to);
-    for (; *text; text++)
-        if (*text == '"' || *text == '\\')
+    while (*text) {
+        size_t size = text_character(text);
+        if (size == 0)
+            fputs("\\ufffd", to);
+        else if (*text == '"' || *text == '\\')
             fprintf(to, "\\%c", *text);
-        else if ((unsigned char)*text < ' ')
+        else if (size == 1 && *text < ' ')
             fprintf(to, "\\u%04x", (unsigned)*text);
         else
-            putc(*text, to);
+            fwrite(text, 1, size, to);
+        text += size > 0 ? size : 1;
+    }
     putc('"', to);
 }
 

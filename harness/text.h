@@ -7,6 +7,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* How many bytes the character takes with which the text begins: 1 to 4, or 0
+ * if this is not UTF-8 (RFC 3629). */
+size_t text_character(const char *text);
+
 /* How many columns it takes on a terminal (one for each character). */
 size_t text_width(const char *text);
 
@@ -24,7 +28,8 @@ char *text_number(char *to, size_t size, double value, int digits);
 /* All its digits, thousands separated: 20,000. Returns to. */
 char *text_count(char *to, size_t size, unsigned long long n);
 
-/* Prints it as a JSON string, and as a field of CSV (RFC 4180). */
+/* Prints it as a JSON string, with U+FFFD for each byte that is not UTF-8; and
+ * as a field of CSV (RFC 4180). */
 void text_json(FILE *to, const char *text);
 void text_csv(FILE *to, const char *text);
 

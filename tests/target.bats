@@ -65,6 +65,30 @@ teardown() { [ ! -e muxlab/line ] || muxlab_stop; }
     done
 }
 
+# sound FILE...: in UTF-8, with U+FFFD in it; and JSON, as far as can be told.
+sound() {
+    local file
+    for file in "$@"; do
+        grep -qF 'caf\ufffd' "$file"
+        iconv -f UTF-8 -t UTF-16 "$file" >/dev/null
+        ! command -v python3 || python3 -m json.tool "$file" >/dev/null
+    done
+}
+
+@test "muxlab puts U+FFFD for what is not UTF-8 in a name, and JSON is sound" {
+    local name=./$'caf\xe9'
+    ln -s "$BIN/echo-epoll" "$name"
+    muxlab load --json -n 1 -- "$name" -p 0 >loaded
+    muxlab check --json --only byte -- "$name" -p '{port}' >checked
+    muxlab compare --quick --time 0.05 --only alone --save saved --json \
+        epoll -- "$name" -p 0 >compared
+    sound loaded checked saved compared
+    muxlab watch --json --messages 1 -- "$name" -p 0 >watched ||
+        skip 'no ptrace here'
+    (echo '['; sed '$!s/$/,/' watched; echo ']') >list
+    sound list
+}
+
 @test "muxlab --deadline ends what is not done by then with 124" {
     run -124 muxlab load --deadline 0.2 -t 60 epoll
     [ "$output" = 'muxlab: load: not done after 0.2 seconds' ]

@@ -1,9 +1,10 @@
 /*
- * text.c: what the user wrote, put into a picture.
+ * text.c: what the user or a server wrote, put into JSON and into a picture.
  */
 #include "unit.h"
 
 #include "../../harness/svg.h"
+#include "../../harness/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,10 +26,50 @@ static void prints(void (*print)(FILE *to, const char *text),
     free(printed);
 }
 
-void test_text(void)
+static void knows_a_character(void)
+{
+    static const struct {
+        const char *text;
+        size_t size;
+    } beginnings[] = {
+        { "ab", 1 }, { "\x7f", 1 }, { "\xc2\x80", 2 }, { "\xdf\xbf", 2 },
+        { "\xe0\xa0\x80", 3 }, { "\xed\x9f\xbf", 3 }, { "\xee\x80\x80", 3 },
+        { "\xf0\x90\x80\x80", 4 }, { "\xf4\x8f\xbf\xbf", 4 },
+        { "\x80", 0 }, { "\xbf", 0 }, { "\xf8\x88\x80\x80\x80", 0 },
+        { "\xff", 0 },                                  /* begin nothing */
+        { "\xc3", 0 }, { "\xe2\x82", 0 }, { "\xc3(", 0 },       /* cut short */
+        { "\xc0\xaf", 0 }, { "\xe0\x9f\xbf", 0 },
+        { "\xf0\x8f\xbf\xbf", 0 },                      /* overlong */
+        { "\xed\xa0\x80", 0 }, { "\xed\xbf\xbf", 0 },   /* surrogates */
+        { "\xf4\x90\x80\x80", 0 },                      /* past Unicode */
+    };
+
+    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++)
+        is(text_character(beginnings[i].text) == beginnings[i].size,
+           beginnings[i].text);
+}
+
+static void writes_json(void)
+{
+    prints(text_json, "caf\xc3\xa9 \"a\\b\"\n",
+           "\"caf\xc3\xa9 \\\"a\\\\b\\\"\\u000a\"");
+    prints(text_json, "caf\xe9 \xed\xa0\x80!",
+           "\"caf\\ufffd \\ufffd\\ufffd\\ufffd!\"");
+    prints(text_json, "cut \xe2\x82", "\"cut \\ufffd\\ufffd\"");
+}
+
+static void writes_pictures(void)
 {
     prints(svg_text, "plain, caf\xc3\xa9", "plain, caf\xc3\xa9");
     prints(svg_text, "<a & \"b\">", "&lt;a &amp; &quot;b&quot;&gt;");
     prints(svg_text, "[[0]]>", "[[0]]&gt;");
     prints(svg_text, "\x1b[1mbold\n\x7f", "[1mbold\x7f");
+    prints(svg_text, "caf\xe9 \xe2\x82\xac", "caf&#xfffd; \xe2\x82\xac");
+}
+
+void test_text(void)
+{
+    knows_a_character();
+    writes_json();
+    writes_pictures();
 }
