@@ -85,7 +85,7 @@ $(BIN)/obj/harness/machine.o: $(wildcard .git/logs/HEAD)
 $(BIN)/obj/harness/machine.o: override CPPFLAGS += \
 	-DCOMMIT='"$(shell git rev-parse --short HEAD 2>/dev/null)"'
 
-$(BIN)/tests/%: tests/wrong/%.c Makefile
+$(BIN)/tests/%: tests/wrong/%.c tests/wrong/listen.h Makefile
 	@mkdir -p $(@D)
 	$(say) "  CC   $<"
 	$(quiet)$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -pthread

@@ -66,10 +66,10 @@ figure() {
 
 @test "load hides a stall in the closed loop, and shows it in the open one" {
     local closed
-    run -0 load_it --json -c 1 -t 2.5 stalls="$BIN/tests/stalls {port}"
+    run -0 load_it --json -c 1 -t 2.5 stalls="$BIN/tests/stalls"
     closed=$(figure p99_us)
     [ "$(figure max_us)" -ge 150000 ]
-    run -0 load_it --json -c 1 -t 2.5 -r 500 stalls="$BIN/tests/stalls {port}"
+    run -0 load_it --json -c 1 -t 2.5 -r 500 stalls="$BIN/tests/stalls"
     [ "$(figure p99_us)" -ge 100000 ]
     [ "$closed" -le 50000 ]
 }

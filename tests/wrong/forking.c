@@ -2,12 +2,9 @@
  * forking.c: a correct echo server with a process for each client: something
  * for the observer to follow.
  */
-#include <arpa/inet.h>
-#include <err.h>
-#include <netinet/in.h>
+#include "listen.h"
+
 #include <signal.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -23,22 +20,6 @@ static void serve(int fd)
             if (more <= 0)
                 break;
         }
-}
-
-static int open_listener(void)
-{
-    const char *port = getenv("PORT");
-    struct sockaddr_in at = {
-        .sin_family = AF_INET,
-        .sin_port = htons((uint16_t)atoi(port ? port : "0")),
-        .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-    };
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-    if (fd == -1 || bind(fd, (struct sockaddr *)&at, sizeof at) == -1 ||
-        listen(fd, SOMAXCONN) == -1)
-        err(EXIT_FAILURE, "listener");
-    return fd;
 }
 
 int main(void)

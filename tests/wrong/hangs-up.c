@@ -4,8 +4,9 @@
  *     hangs-up fin    answers once, sends end of file, and listens on in vain
  *     hangs-up rst    answers once, and resets
  */
+#include "listen.h"
+
 #include <err.h>
-#include <netinet/in.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -30,16 +31,9 @@ static void answer_once(int client, bool reset)
 
 int main(int argc, char **argv)
 {
-    struct sockaddr_in here = {
-        .sin_family = AF_INET,
-        .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-    };
-    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    int listener = open_listener();
     int client;
 
-    if (bind(listener, (struct sockaddr *)&here, sizeof here) == -1 ||
-        listen(listener, SOMAXCONN) == -1)
-        err(1, "listen");
     while ((client = accept(listener, NULL, NULL)) != -1)
         answer_once(client, argc > 1 && strcmp(argv[1], "rst") == 0);
     err(1, "accept");

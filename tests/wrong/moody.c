@@ -6,13 +6,11 @@
  *                     time, and kills it if it does not stop; it waits in
  *                     poll(2), which is then begun again
  */
-#include <arpa/inet.h>
-#include <err.h>
-#include <netinet/in.h>
+#include "listen.h"
+
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,22 +20,6 @@
 #include <unistd.h>
 
 enum { EVERY_NS = 2000000, LOOKS = 1000, IN_A_ROW = 3, DEATH = 3 };
-
-static int open_listener(void)
-{
-    const char *port = getenv("PORT");
-    struct sockaddr_in at = {
-        .sin_family = AF_INET,
-        .sin_port = htons((uint16_t)atoi(port ? port : "0")),
-        .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-    };
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-    if (fd == -1 || bind(fd, (struct sockaddr *)&at, sizeof at) == -1 ||
-        listen(fd, SOMAXCONN) == -1)
-        err(EXIT_FAILURE, "listener");
-    return fd;
-}
 
 static void nap(void)
 {

@@ -1,14 +1,13 @@
 /*
- * stalls: a right echo server that takes a nap of 200 ms every 2 s, as one
+ * stalls.c: a right echo server that takes a nap of 200 ms every 2 s, as one
  * does that cleans up its memory, or waits for a disk.
- *
- *     stalls PORT
  */
+#include "listen.h"
+
 #include <err.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,22 +16,6 @@ enum { CLIENTS = 64 };
 
 static struct pollfd list[CLIENTS + 1];
 static int n = 1;
-
-static int listen_on(int port)
-{
-    struct sockaddr_in at = {
-        .sin_family = AF_INET,
-        .sin_port = htons((unsigned short)port),
-        .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-    };
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){ 1 }, sizeof(int));
-    if (bind(fd, (struct sockaddr *)&at, sizeof at) == -1
-        || listen(fd, SOMAXCONN) == -1)
-        err(1, "port %d", port);
-    return fd;
-}
 
 static void admit(void)
 {
@@ -72,12 +55,9 @@ static void nap(void)
     last = now.tv_sec;
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
-    if (argc != 2)
-        errx(2, "usage: stalls PORT");
-    list[0] = (struct pollfd){ .fd = listen_on(atoi(argv[1])),
-                               .events = POLLIN };
+    list[0] = (struct pollfd){ .fd = open_listener(), .events = POLLIN };
     while (poll(list, (nfds_t)n, -1) != -1) {
         nap();
         for (int i = n - 1; i > 0; i--)
