@@ -134,10 +134,10 @@ No space left on device" ]
 }
 
 @test "$MODEL gives back 64 MiB of noise" {
-    head -c 67108864 /dev/urandom >"$BATS_TEST_TMPDIR/noise"
+    local noise=$BATS_TEST_TMPDIR/noise
+    head -c 67108864 /dev/urandom >"$noise"
     muxlab_start "$MODEL"
-    bounded 30 "$MUXLAB" talk "$HOST:$PORT" <"$BATS_TEST_TMPDIR/noise" |
-        cmp - "$BATS_TEST_TMPDIR/noise"
+    cmp "$noise" <(bounded 30 "$MUXLAB" talk "$HOST:$PORT" <"$noise")
     muxlab_stop && muxlab_silent
 }
 
