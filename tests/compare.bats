@@ -195,7 +195,7 @@ within() {
 
 @test "compare knows what an idle client costs: a row, or a thread's stack" {
     run -0 compare --quick --csv --only memory epoll \
-        mine="$BIN/tests/threaded {port}"
+        mine="$BIN/tests/threaded"
     within memory epoll 8 400
     within memory mine 2000 1000000
 }
