@@ -12,7 +12,9 @@
 #include <stdlib.h>
 
 enum {
-    PLATOON = 250,              /* this many come at once */
+    ALONE = 1000,               /* so many come one by one, so that what the
+                                   server counts is the same each time; */
+    PLATOON = 250,              /* and then so many at once */
     PATIENCE = 2                /* seconds until one of them is answered */
 };
 
@@ -80,7 +82,8 @@ int army_grow(struct army *a, const struct server *s, size_t n)
     a->wires = wires;
     while (a->size < n) {
         size_t missing = n - a->size;
-        if (platoon(a, s, missing < PLATOON ? missing : PLATOON) == -1)
+        size_t come = a->size < ALONE ? 1 : PLATOON;
+        if (platoon(a, s, missing < come ? missing : come) == -1)
             return -1;
     }
     return 0;

@@ -17,7 +17,7 @@ enum {
     MESSAGE = 64,               /* bytes */
     ACTIVE = 10,                /* clients that talk, beside idle ones */
     PATIENCE = 8,               /* times as long */
-    COUNTED = 10000,            /* messages, where calls are counted */
+    COUNTED = 4000,             /* messages, where calls are counted */
     UNREAD = 16 << 20           /* bytes: more than the kernel holds */
 };
 
