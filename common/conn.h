@@ -1,10 +1,10 @@
 /*
  * conn.h: one client: its socket, and the bytes it is still owed.
  *
- * A connection wants one thing at a time. It reads only when it owes nothing,
- * so a client that sends and does not read is not read from either: TCP makes
- * it wait, and our memory stays bounded. And it sees end of file only after
- * all it owed has gone, so a half-close loses nothing.
+ * A connection wants one thing at a time. It is read from only when nothing is
+ * owed, so a client that sends and does not read is not read from either: TCP
+ * makes it wait, and our memory stays bounded. And end of file is seen only
+ * after all that was owed has gone, so a half-close loses nothing.
  */
 #ifndef CONN_H
 #define CONN_H
@@ -13,8 +13,8 @@
 
 enum conn_want {
     WANT_NOTHING,               /* it is over, or was never open */
-    WANT_READ,                  /* it owes nothing, and waits for bytes */
-    WANT_WRITE                  /* it owes bytes, and waits until they go */
+    WANT_READ,                  /* nothing is owed: we wait for bytes */
+    WANT_WRITE                  /* bytes are owed: we wait until they go */
 };
 
 /* All zeros is a closed connection. */

@@ -30,7 +30,8 @@ static const char *port = "50007";
 static bool verbose;
 
 /* What the signal handler hangs up on. The client is blocking/'s, which may
- * be asleep in a read or a write; the other models sleep on the listener. */
+ * be asleep in a read or a write; the other models sleep on the listener. Once
+ * he has gone his number is the next client's or nobody's: no harm is done. */
 static volatile sig_atomic_t hang_up_listener = -1, hang_up_client = -1;
 
 /* Given up to accept a newcomer when no other descriptor is left. */
@@ -116,17 +117,18 @@ void server_fail(const char *what)
 
 /* SIGTERM and SIGINT stop us, even if whoever started us ignored or blocked
  * them; a write to a client who has left is an error (EPIPE), not a death. */
-static bool take_signals(void)
+static int take_signals(void)
 {
     struct sigaction hang_up = { .sa_handler = stop };
     struct sigaction ignore = { .sa_handler = SIG_IGN };
     sigset_t none;
 
     sigemptyset(&none);
-    return sigaction(SIGTERM, &hang_up, NULL) == 0
-        && sigaction(SIGINT, &hang_up, NULL) == 0
-        && sigaction(SIGPIPE, &ignore, NULL) == 0
-        && sigprocmask(SIG_SETMASK, &none, NULL) == 0;
+    if (sigaction(SIGTERM, &hang_up, NULL) == -1
+        || sigaction(SIGINT, &hang_up, NULL) == -1
+        || sigaction(SIGPIPE, &ignore, NULL) == -1)
+        return -1;
+    return sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
 /* Descriptors: standard streams that were closed become /dev/null, so that no
@@ -175,9 +177,8 @@ static int listen_anywhere(int mode, int limit)
         warnx("%s: %s", address, gai_strerror(error));
         return -1;
     }
-    if (take_signals())
-        for (struct addrinfo *a = found; a && listener == -1; a = a->ai_next)
-            listener = listen_on(a, mode, limit);
+    for (struct addrinfo *a = found; a && listener == -1; a = a->ai_next)
+        listener = listen_on(a, mode, limit);
     if (listener == -1)
         warn("%s port %s", address, port);
     freeaddrinfo(found);
@@ -209,8 +210,8 @@ int server_open(int argc, char **argv, int mode, int limit)
 {
     int listener = -1;
 
-    if (prepare_descriptors() == -1) {
-        server_fail("descriptors");
+    if (prepare_descriptors() == -1 || take_signals() == -1) {
+        server_fail("cannot start");
     } else if (read_options(argc, argv)) {
         listener = listen_anywhere(mode, limit);
         server_status = listener == -1;
@@ -258,7 +259,8 @@ static void accept_failed(int listener)
     case EAGAIN:
         count.blocked++;
         return;
-    case EINTR: case ECONNABORTED: case EPROTO: /* he has left the queue */
+    case EINTR:                                 /* a signal came */
+    case ECONNABORTED: case EPROTO:             /* he has left the queue */
         return;
     case EBADF: case EINVAL: case ENOTSOCK:     /* it can never mend */
         if (!server_stopping)
@@ -284,9 +286,9 @@ int server_accept(int listener, int mode)
         accept_failed(listener);
         return -1;
     }
-    if (mode == 0) {            /* the flag after the store: see stop() */
-        hang_up_client = fd;
-        if (server_stopping)
+    if (mode == 0) {
+        hang_up_client = fd;    /* first store, then look: a signal between */
+        if (server_stopping)    /*   the two is not lost (see stop) */
             shutdown(fd, SHUT_RDWR);
     }
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);

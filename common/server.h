@@ -27,7 +27,7 @@ int server_open(int argc, char **argv, int mode, int limit);
 /* Accepts one client, TCP_NODELAY and close-on-exec; `mode` as above, for the
  * client's socket, which Linux does not inherit from the listener. Returns its
  * descriptor, or -1 when nobody waits, or nobody can be taken in just now.
- * Out of descriptors, it turns the newcomer away: see accept(2), "EMFILE". */
+ * Out of descriptors, it turns the newcomer away: see turn_away. */
 int server_accept(int listener, int mode);
 
 /* Closes a client for whom there is no room, and counts it. */

@@ -3,7 +3,7 @@
  *
  * No call waits: one that has nothing to do says so at once (EAGAIN), and we
  * go on to the next client. So nobody waits for anybody else.
- * The price: we never sleep. While nothing happens we ask thousands of times
+ * The price: we never sleep. While nothing happens we ask hundreds of times
  * a millisecond, in vain, and a whole core is busy doing nothing.
  */
 #include "../common/conn.h"
