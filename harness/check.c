@@ -12,6 +12,10 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *const check_profiles[] = {
+    "sequential", "concurrent", "scalable", NULL
+};
+
 static struct trial trial;
 
 static struct check check = {
@@ -60,10 +64,7 @@ static int choice(const char *word, const char *const *list)
 
 static int read_profile(const char *word)
 {
-    static const char *const names[] = { "sequential", "concurrent",
-                                         "scalable", NULL };
-
-    check.profile = choice(word, names);
+    check.profile = choice(word, check_profiles);
     return check.profile == -1 ? usage("no such profile", word) : 0;
 }
 

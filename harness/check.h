@@ -8,6 +8,9 @@
 
 enum { RUNGS = 4, MOST_ONLY = 16, NAMES = 800 };
 
+/* As on the command line, by enum profile; ends with NULL. */
+extern const char *const check_profiles[];
+
 struct rung {
     const char *name;
     const struct probe *probes;
@@ -36,8 +39,8 @@ int check_held(const struct check *c);
 int check_of(const struct check *c);
 
 /* For people: a line while the probe runs, on a terminal, and that line wiped
- * away; what came of one probe, the rung's heading before its first; the score
- * at the end. */
+ * away; what came of one probe, before the first of all whose sheet it is, and
+ * the rung's heading before its first; the score at the end. */
 void text_probe(const struct probe *probe);
 void text_wipe(void);
 void text_trial(const struct check *c, const struct rung *rung,

@@ -79,10 +79,21 @@ void text_wipe(void)
     fflush(stdout);
 }
 
-static void print_heading(const struct rung *rung)
+/* Whose sheet it is, and what it claims. */
+static void print_name(const struct check *c)
+{
+    printf("%s", c->target.name);
+    if (c->profile != -1)
+        printf(", as %s", check_profiles[c->profile]);
+    printf("\n\n");
+}
+
+static void print_heading(const struct check *c, const struct rung *rung)
 {
     static const struct rung *before;
 
+    if (before == NULL)
+        print_name(c);
     if (rung == before)
         return;
     before = rung;
@@ -165,7 +176,7 @@ void text_trial(const struct check *c, const struct rung *rung,
                                                   : t->probe->holds;
 
     text_wipe();
-    print_heading(rung);
+    print_heading(c, rung);
     print_mark(t->verdict);
     printf("%-*s%s\n", NAME_WIDTH, t->probe->name, sentence);
     spaced = t->verdict == FAILED;
@@ -178,8 +189,6 @@ void text_trial(const struct check *c, const struct rung *rung,
  * next one. */
 static void print_profile(const struct check *c)
 {
-    static const char *const profiles[] = { "sequential", "concurrent",
-                                            "scalable" };
     char text[NAMES + 80];
     int next = 0;
 
@@ -191,7 +200,8 @@ static void print_profile(const struct check *c)
         snprintf(text, sizeof text, "It passes as scalable: all there is.");
     else
         snprintf(text, sizeof text, "It passes as %s; as %s it lacks: %s.",
-                 profiles[next - 1], profiles[next], c->missed[next]);
+                 check_profiles[next - 1], check_profiles[next],
+                 c->missed[next]);
     print_wrapped("", text);
 }
 

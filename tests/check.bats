@@ -16,6 +16,13 @@ check() {
     [ "${lines[-1]}" = 'score 29/31' ]
 }
 
+@test "check heads its sheet with the server's name, and what it claims" {
+    run -0 check --only 'one byte' --profile scalable epoll
+    [ "${lines[0]}" = 'epoll, as scalable' ]
+    run -0 check --only 'one byte' mine="'$BIN/echo-poll' -p {port}"
+    [ "${lines[0]}" = mine ]
+}
+
 @test "check sees what a model does not claim" {
     run -1 check --only 'idle CPU' nonblocking
     run -1 check --only 1021 --only 'past 1024' select
