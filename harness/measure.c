@@ -29,7 +29,8 @@ void ask_second(struct run *r, struct answer *a)
     }
     if (run_ended(r, a))
         return;
-    strcpy(a->word, "never");
+    if (r->turns_come)
+        strcpy(a->word, "never");
     run_cannot(a, "%s", run_excuse(r));
 }
 
@@ -195,9 +196,11 @@ static void fill(struct wire *slow)
              && slow->sent < slow->to_send);
 }
 
+/* One that never answers at all is not frozen by that client. */
 static void frozen(const struct run *r, struct answer *a)
 {
-    strcpy(a->word, "never");
+    if (r->second >= 0 || r->turns_come)
+        strcpy(a->word, "never");
     if (r->second >= 0)
         run_cannot(a, "Waits until that client reads.");
 }

@@ -74,6 +74,14 @@ widest() {
     [ "$(field 7 second mine)" = "$(field 7 second blocking)" ]
 }
 
+@test "compare takes who never answers for mute, and not for frozen" {
+    run -0 compare --quick --timeout-scale 0.3 --only second \
+        --only 'never reads' poll mine="$BIN/tests/wrong lines -p {port}"
+    [[ $output == *'¹ Does not answer.'* ]]
+    [[ $output != *never¹* && $output != *'Waits for'* ]]
+    [[ $output != *'Frozen until'* ]]
+}
+
 @test "compare has 64 clients wait for their turn with blocking" {
     run -0 compare --quick --csv --only first blocking epoll
     [ "$(field 4 first blocking)" != "" ]
