@@ -54,11 +54,12 @@ static int usage(void)
     return option_usage("compare");
 }
 
-static int list(void)
+static int list(const struct interview *v)
 {
     for (size_t i = 0; i < n_questions; i++)
-        printf("%-12s %s, %s%s\n", questions[i].key, questions[i].label,
-               questions[i].unit, questions[i].more ? " (--all)" : "");
+        printf("%-12s %s%s\n", questions[i].key,
+               interview_label(v, &questions[i]),
+               questions[i].more ? " (--all)" : "");
     return ALL_HELD;
 }
 
@@ -103,7 +104,8 @@ static int add_only(struct interview *v, const char *text)
     bool any = false;
 
     for (size_t i = 0; i < n_questions; i++)
-        if (strstr(questions[i].key, text) || strstr(questions[i].label, text))
+        if (strstr(questions[i].key, text)
+            || strstr(interview_label(v, &questions[i]), text))
             any = v->chosen[i] = true;
     if (!any)
         warnx("--only %s: no question has that; see --list", text);
@@ -150,7 +152,7 @@ static int read_options(struct interview *v, int argc, char **argv)
         case 'r':
         case 't': if (set_number(v, option, optarg)) break; return usage();
         case 'o': if (add_only(v, optarg) == 0) break; return usage();
-        case 'l': return list();
+        case 'l': return list(v);
         case 'a': v->all = true; break;
         case 's': if (sweep_read(v, optarg) == 0) break; return usage();
         case 'S': v->output.svg = optarg; break;
@@ -199,6 +201,7 @@ int verb_compare(int argc, char **argv)
     int status;
 
     argv[argc] = NULL;          /* the words end where the command begins */
+    environment_prepare(&v.environment);
     v.output.print = table_print;
     v.questions = questions;
     v.n_questions = n_questions;

@@ -7,10 +7,12 @@
 #include "interrupt.h"
 #include "muxlab.h"
 #include "save.h"
+#include "text.h"
 
 #include <err.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum {
@@ -27,6 +29,22 @@ size_t interview_idle(const struct interview *v, const struct question *q)
     size_t room = files > SPARE_FILES ? files - SPARE_FILES : 0;
 
     return q->idle < room ? q->idle : room;
+}
+
+const char *interview_label(const struct interview *v,
+                            const struct question *q)
+{
+    static char label[120];
+    const char *hole = strstr(q->label, "{idle}");
+    char idle[32];
+
+    text_count(idle, sizeof idle, interview_idle(v, q));
+    if (hole)
+        snprintf(label, sizeof label, "%.*s%s%s, %s", (int)(hole - q->label),
+                 q->label, idle, hole + strlen("{idle}"), q->unit);
+    else
+        snprintf(label, sizeof label, "%s, %s", q->label, q->unit);
+    return label;
 }
 
 struct answer *interview_answer(struct interview *v, size_t row, size_t target,
@@ -194,7 +212,6 @@ int interview(struct interview *v)
     int status = ALL_HELD;
 
     choose(v);
-    environment_prepare(&v->environment);
     v->answers = calloc(v->n_asked * v->n_targets * v->rounds,
                         sizeof *v->answers);
     if (!v->answers) {

@@ -49,7 +49,8 @@ struct interview {
     bool failed;                /* one could not be started, or reached */
 };
 
-/* Asks, and prints the table. Returns how the program ends. */
+/* Asks, and prints the table; the environment is prepared. Returns how the
+ * program ends. */
 int interview(struct interview *v);
 
 /* Makes the table of the answers that are there, and hands it over. Returns
@@ -60,6 +61,11 @@ int report(struct interview *v,
 /* How many idle clients the question has here: what the limits leave room
  * for. */
 size_t interview_idle(const struct interview *v, const struct question *q);
+
+/* The question's label, with how many they are, and its unit; in a static
+ * buffer. */
+const char *interview_label(const struct interview *v,
+                            const struct question *q);
 
 /* Where the answer to the row, of the target, in the round is kept. */
 struct answer *interview_answer(struct interview *v, size_t row, size_t target,

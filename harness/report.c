@@ -17,22 +17,6 @@ enum { DISTURBED = 10 };        /* percent of the machine */
 static const char client_bound[] =
     "client-bound: the harness had no time to spare; the server may do more.";
 
-/* The label with its number of idle clients, and the unit. */
-static void write_label(const struct interview *v, const struct question *q,
-                        struct row *row)
-{
-    const char *hole = strstr(q->label, "{idle}");
-    char idle[32];
-
-    text_count(idle, sizeof idle, interview_idle(v, q));
-    if (hole)
-        snprintf(row->label, sizeof row->label, "%.*s%s%s, %s",
-                 (int)(hole - q->label), q->label, idle,
-                 hole + strlen("{idle}"), q->unit);
-    else
-        snprintf(row->label, sizeof row->label, "%s, %s", q->label, q->unit);
-}
-
 /* What the rounds' answers say together: their words, and the first reason.
  * Of the last round some may be missing. */
 static void write_cell(struct cell *c, const struct answer *answers,
@@ -135,7 +119,7 @@ static void write_row(struct interview *v, struct store *s, size_t r)
     row->unit = q->unit;
     row->at = v->axis ? sweep_place(v, q) : 0;
     row->cells = s->cells + r * v->n_targets;
-    write_label(v, q, row);
+    snprintf(row->label, sizeof row->label, "%s", interview_label(v, q));
     for (size_t c = 0; c < v->n_targets; c++) {
         const struct answer *a = interview_answer(v, r, c, 0);
         write_cell(&row->cells[c], a, v->rounds,

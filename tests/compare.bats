@@ -161,6 +161,15 @@ widest() {
     [ "$(wc -l <<<"$output")" -eq 3 ]
 }
 
+@test "compare takes a label as it lists it" {
+    ulimit -n 1064
+    run -0 compare --list
+    [[ $output == *' 10 active among 1,000 idle, messages/s'* ]]
+    [[ $output != *{* ]]
+    run -0 brief --csv --only '10 active among 900 idle, m' epoll
+    [ "$(wc -l <<<"$output")" -eq 2 ]
+}
+
 @test "compare refuses what it does not understand" {
     run -2 compare --rounds 0
     run -2 compare --time 0
