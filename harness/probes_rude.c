@@ -212,7 +212,8 @@ static void churn(struct trial *t)
     step(t, "one client comes and goes; count the server's descriptors");
     many_visits(t, 1);
     before = target_files(&t->server);
-    step(t, "1000 clients come and go, each is answered");
+    step(t, "1000 clients come and go, each is answered; every second one"
+         " ends with RST");
     many_visits(t, 1000);
     step(t, "count the server's descriptors again");
     deadline = deadline_in(SOON);
@@ -229,11 +230,12 @@ static void memory(struct trial *t)
 {
     int64_t before, grown = 0;
 
-    step(t, "200 clients come and go; note the server's memory");
+    step(t, "200 clients come and go, every second one ends with RST; note"
+         " the server's memory");
     many_visits(t, 200);
     before = target_memory(&t->server);
     for (int i = 1; i <= 5 && t->verdict == HELD; i++) {
-        step(t, "1000 clients come and go; note it again");
+        step(t, "1000 clients come and go likewise; note it again");
         many_visits(t, 1000);
         grown = target_memory(&t->server) - before;
         if (grown < 2 * MIB)
