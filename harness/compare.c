@@ -45,7 +45,7 @@ static int help(void)
         "      --csv        a line a cell;  --json: with each round's figure\n"
         "  -h, --help       this text\n\n"
         "Ends with 1 if a server sent a wrong byte or broke down, 3 if one\n"
-        "could not be started, or reached.\n");
+        "could not be started, or reached, or a file not be used.\n");
     return ALL_HELD;
 }
 
@@ -191,7 +191,7 @@ static int again(const struct interview *v, bool targets)
               "--save");
         return usage();
     }
-    return save_publish(v->from, &v->output) == -1 ? NOT_HELD : ALL_HELD;
+    return save_publish(v->from, &v->output);
 }
 
 int verb_compare(int argc, char **argv)

@@ -6,6 +6,7 @@
 
 #include "interrupt.h"
 #include "muxlab.h"
+#include "replace.h"
 #include "save.h"
 #include "text.h"
 
@@ -207,10 +208,19 @@ static void ask_all(struct interview *v)
     progress_end();
 }
 
+/* What could not be kept in the end had better not be measured. */
+static bool can_keep(const struct interview *v)
+{
+    return (!v->save || replace_try(v->save) == 0)
+        && (!v->output.svg || replace_try(v->output.svg) == 0);
+}
+
 int interview(struct interview *v)
 {
     int status = ALL_HELD;
 
+    if (!can_keep(v))
+        return CANNOT;
     choose(v);
     v->answers = calloc(v->n_asked * v->n_targets * v->rounds,
                         sizeof *v->answers);

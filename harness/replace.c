@@ -4,6 +4,8 @@
 #include "replace.h"
 
 #include <err.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -26,6 +28,30 @@ static const char *workplace(const char *path)
         return path;
     snprintf(name, sizeof name, "%s.new", path);
     return name;
+}
+
+/* A pipe is not opened to try it: its reader would take that for all. */
+static bool can_write(const char *path)
+{
+    const char *name = workplace(path);
+    struct stat s;
+
+    if (stat(path, &s) == 0 && S_ISDIR(s.st_mode)) {
+        errno = EISDIR;
+        return false;
+    }
+    if (name == path)
+        return access(path, W_OK) == 0;
+    int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    return fd >= 0 && close(fd) == 0 && unlink(name) == 0;
+}
+
+int replace_try(const char *path)
+{
+    if (can_write(path))
+        return 0;
+    warn("%s", path);
+    return -1;
 }
 
 FILE *replace_open(const char *path)

@@ -6,6 +6,10 @@
 
 #include <stdio.h>
 
+/* Could it be written? Leaves nothing behind. Returns 0, or -1 after one
+ * line. */
+int replace_try(const char *path);
+
 /* Opens what is to become the file: PATH.new beside it; the path itself where
  * that is a pipe or a terminal. NULL after one line. */
 FILE *replace_open(const char *path);

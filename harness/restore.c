@@ -6,6 +6,7 @@
 
 #include "interview.h"
 #include "json.h"
+#include "muxlab.h"
 #include "sweep.h"
 
 #include <err.h>
@@ -43,6 +44,21 @@ static char *read_all(FILE *f)
     return text;
 }
 
+static char *read_file(const char *path)
+{
+    FILE *f = fopen(path, "re");
+    char *text = f ? read_all(f) : NULL;
+
+    if (!text || ferror(f)) {
+        warn("%s", path);
+        free(text);
+        text = NULL;
+    }
+    if (f)
+        fclose(f);
+    return text;
+}
+
 /* A file of ours that cannot be read as JSON has lost something. */
 static struct json *parse(const char *path, const char *text)
 {
@@ -59,22 +75,6 @@ static struct json *parse(const char *path, const char *text)
         warnx("%s: was not saved by muxlab compare", path);
     json_free(tree);
     return NULL;
-}
-
-static struct json *open_file(const char *path)
-{
-    FILE *f = fopen(path, "re");
-    char *text = f ? read_all(f) : NULL;
-    struct json *tree = NULL;
-
-    if (text)
-        tree = parse(path, text);
-    else
-        warn("%s", path);
-    free(text);
-    if (f)
-        fclose(f);
-    return tree;
 }
 
 /* ---- the table ----------------------------------------------------------- */
@@ -198,32 +198,34 @@ static int publish_tree(const char *path, const struct json *tree,
     if (!version || version->number != VERSION) {
         warnx("%s: has version %.0f, and this muxlab reads only version %d",
               path, version ? version->number : 0, VERSION);
-        return -1;
+        return NOT_HELD;
     }
     s.figures = calloc((size_t)QUESTIONS * TARGETS * ROUNDS,
                        sizeof *s.figures);
     if (!s.figures) {
         warn("%s", path);
-        return -1;
+        return CANNOT;
     }
-    int status = -1;
+    int status = NOT_HELD;
     if (!take_table(&s, tree))
         warnx("%s: is damaged", path);
     else if (o->svg && !s.table.axis)
         warnx("--svg: only a sweep has a chart");
     else
-        status = publish(&s.table, o);
+        status = publish(&s.table, o) == -1 ? CANNOT : ALL_HELD;
     free(s.figures);
     return status;
 }
 
 int save_publish(const char *path, const struct output *o)
 {
-    struct json *tree = open_file(path);
+    char *text = read_file(path);
 
-    if (!tree)
-        return -1;
-    int status = publish_tree(path, tree, o);
+    if (!text)
+        return CANNOT;
+    struct json *tree = parse(path, text);
+    int status = tree ? publish_tree(path, tree, o) : NOT_HELD;
     json_free(tree);
+    free(text);
     return status;
 }

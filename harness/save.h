@@ -19,7 +19,8 @@ struct interview;
 int save_write(struct interview *v, const struct table *t);
 
 /* Reads such a file and publishes its table, as on the day it was saved.
- * Returns 0, or -1 after one line. */
+ * Returns how the program ends: with NOT_HELD if it is no such file, CANNOT if
+ * it cannot be read at all. */
 int save_publish(const char *path, const struct output *o);
 
 #endif

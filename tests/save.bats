@@ -23,9 +23,9 @@ none_left() {
     return 1
 }
 
-# It is refused in one line, with 1, and nothing is printed.
+# It is refused in one line, with 1 or $3, and nothing is printed.
 refused() {
-    run -1 --separate-stderr compare --from "$1"
+    run "-${3:-1}" --separate-stderr compare --from "$1"
     # shellcheck disable=SC2154 # run sets them
     [ -z "$output" ] && [ "${#stderr_lines[@]}" -eq 1 ]
     # shellcheck disable=SC2154
@@ -82,7 +82,8 @@ refused() {
     echo '{"muxlab": "check", "version": 1}' >other.json
     refused other.json 'was not saved by muxlab compare'
     refused "$BIN/muxlab" 'was not saved by muxlab compare'
-    refused nosuch 'No such file or directory'
+    refused nosuch 'No such file or directory' 3
+    refused . 'Is a directory' 3
 }
 
 @test "a file in which something does not fit is refused" {
@@ -118,9 +119,14 @@ refused() {
     [[ $(words) == *'INTERRUPTED in round '* ]]
 }
 
-@test "a place where nothing can be saved is told, with 3" {
-    run -3 compare --quick --only second --save nosuch/t.json epoll
-    [[ $output == *'nosuch/t.json: No such file or directory'* ]]
+@test "a place where nothing can be saved is told at once, with 3" {
+    run -3 compare --save nosuch/t.json
+    [ "$output" = 'muxlab: nosuch/t.json: No such file or directory' ]
+    run -3 compare --save .
+    [ "$output" = 'muxlab: .: Is a directory' ]
+    run -3 compare --sweep idle=0 --save t.json --svg nosuch/c.svg
+    [ "$output" = 'muxlab: nosuch/c.svg: No such file or directory' ]
+    [ -z "$(ls)" ]
 }
 
 @test "--from goes with no target and no other question" {
