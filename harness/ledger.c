@@ -121,15 +121,11 @@ static void sum_up(struct ledger *l, const struct trace *t,
     l->lost = t->lost;
 }
 
-/* Whether it is the server that has ended is known a moment later. */
 static void tell_end(struct ledger *l, struct server *s)
 {
-    int64_t patience = deadline_in(0.2);
     size_t size = strlen(l->why);
 
-    while (!target_ended(s) && deadline_nap(patience) == 0)
-        continue;
-    if (s->ended)
+    if (target_ended_by(s, deadline_in(0.2)))
         snprintf(l->why + size, sizeof l->why - size, "; the server: %s",
                  target_status(s->status));
 }

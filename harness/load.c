@@ -159,6 +159,15 @@ static void run(struct load *l, struct crowd *crowd)
     } while (next < end);
 }
 
+static void look_whether_it_stands(struct load *l, struct server *s)
+{
+    bool cut_off = l->outcome.lost > 0;
+
+    l->ended = target_ended_by(s, deadline_in(cut_off ? 1 : 0));
+    l->status = s->status;
+    target_log(s->err, l->last_line, sizeof l->last_line);
+}
+
 /* Puts the workload to the server. Returns ALL_HELD or why it cannot. */
 static int put(struct load *l, struct server *s)
 {
@@ -177,6 +186,7 @@ static int put(struct load *l, struct server *s)
         l->switches = before < 0 ? -1 : target_switches(s) - before;
         l->memory = target_memory(s);
         crowd_finish(crowd, &l->outcome);
+        look_whether_it_stands(l, s);
         crowd_close(crowd);
     }
     army_release(&army);

@@ -8,6 +8,7 @@
 #include "target.h"
 #include "workload.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,9 @@ struct load {
     struct outcome outcome;
     int64_t memory;             /* of the server, at the end; -1: unknown */
     int64_t switches;           /* its context switches; -1: unknown */
+    bool ended;                 /* it ended by itself, */
+    int status;                 /*   with this, as from wait4(2), */
+    char last_line[160];        /*   and wrote this to stderr, or nothing */
 };
 
 /* The result, for people and for programs, on stdout. */

@@ -162,6 +162,15 @@ static void print_broken(const struct load *l)
         wire_hexdump(&o->culprit);
 }
 
+static void print_end(const struct load *l)
+{
+    if (!l->ended)
+        return;
+    printf("  The server had ended: %s.\n", target_status(l->status));
+    if (l->last_line[0] != '\0')
+        printf("  Its stderr: %s\n", l->last_line);
+}
+
 void load_print(const struct load *l)
 {
     const struct outcome *o = &l->outcome;
@@ -174,6 +183,7 @@ void load_print(const struct load *l)
     print_pace(l);
     print_cpu(l);
     print_broken(l);
+    print_end(l);
 }
 
 /* Every figure by its name; -1 is unknown. */

@@ -79,20 +79,13 @@ static void add(char *text, size_t size, const char *more)
     snprintf(text + length, size - length, "%s", more);
 }
 
-/* A client hears of the server's end before we do; so who was cut off waits a
- * moment for the news. */
 static bool died(struct trial *t)
 {
     enum wire_end end = t->culprit.end;
     bool cut_off = end == WIRE_FIN || end == WIRE_RESET || end == WIRE_REFUSED;
-    int64_t deadline = deadline_in(cut_off ? SOON : 0);
 
-    if (!t->running || t->target->command == NULL)
-        return false;
-    while (!target_ended(&t->server))
-        if (deadline_nap(deadline) == -1)
-            return false;
-    return true;
+    return t->running &&
+           target_ended_by(&t->server, deadline_in(cut_off ? SOON : 0));
 }
 
 /* A server that is gone has failed, whatever it answered before. */

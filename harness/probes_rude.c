@@ -295,13 +295,11 @@ static void restart(struct trial *t)
 /* It must end, and not with status 0, and say why. */
 static void judge_second(struct trial *t, struct server *second)
 {
-    int64_t deadline = deadline_in(PATIENCE);
+    bool ended = target_ended_by(second, deadline_in(PATIENCE));
 
-    while (!target_ended(second) && deadline_nap(deadline) == 0)
-        ;
     if (second->said[0] == '\0')
         target_log(second->err, second->said, sizeof second->said);
-    if (!target_ended(second))
+    if (!ended)
         fail(t, "it ends", "it runs on, though it cannot listen");
     else if (second->status == 0)
         fail(t, "it ends, not with exit status 0", "exit status 0");

@@ -289,6 +289,13 @@ bool target_ended(struct server *s)
     return s->ended || (s->line >= 0 && hear(s, &r, 0));
 }
 
+bool target_ended_by(struct server *s, int64_t deadline)
+{
+    while (s->line >= 0 && !target_ended(s) && deadline_nap(deadline) == 0)
+        continue;
+    return s->ended;
+}
+
 int target_stop(struct server *s)
 {
     struct report last = { .kind = REPORT_STARTED };

@@ -88,6 +88,10 @@ const char *target_host(const struct server *s);
 /* Has it ended by itself? Looks without waiting; fills status and usage. */
 bool target_ended(struct server *s);
 
+/* The same, waiting until then: who is cut off hears of the server's end a
+ * moment before we do. */
+bool target_ended_by(struct server *s, int64_t deadline);
+
 /* SIGTERM to the server, then SIGKILL after two seconds to it and all that it
  * started; reaps, and fills status and usage. Returns 0 if it went within the
  * two seconds, 1 if it had to be killed. The logs stay readable until

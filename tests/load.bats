@@ -85,6 +85,13 @@ figure() {
     [[ $output == *'and 3 were still without an answer '* ]]
 }
 
+@test "load says that the server had ended, and its last words" {
+    run -1 load_it -c 30 -t 1 mine="ulimit -n 20; exec '$BIN/tests/wrong' \
+        exhausted -p {port}"
+    [[ $output == *$'\n  The server had ended: exit status 1.\n'* ]]
+    [[ $output == *'Its stderr: '*'accept: Too many open files' ]]
+}
+
 @test "load shows whom blocking kept waiting" {
     run -0 load_it -c 3 -t 0.3 blocking
     [[ $output == *'only 1 of 3 clients had one in time'* ]]
