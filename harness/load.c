@@ -35,14 +35,18 @@ static int help(void)
         "  -n, --messages N   from each client, instead of a time\n"
         "  -d, --depth N      messages under way at once, each client (1)\n"
         "  -i, --idle N       further clients that are silent (0)\n"
-        "  -r, --rate R       messages a second, at planned times: the open\n"
-        "                     loop. Latency counts from the planned time\n"
+        "  -r, --rate R       messages a second, at planned times\n"
         "      --reconnect    a new connection for each message\n"
         "      --stream       sends without waiting for answers\n"
         "      --json, --csv  for programs; --hgrm: the percentile spectrum\n"
         "  -h, --help         this text\n\n"
-        "Ends with 1 if a byte was wrong or missing, or a client had no\n"
-        "answer.\n", CLIENTS, SIZE, SECONDS);
+        "The loop is closed: a client asks again once it is answered, so a\n"
+        "server that stalls is asked less often, and the stall counts once.\n"
+        "With --rate it is open: latency counts from the planned time, even\n"
+        "of what could not be sent yet.\n\n"
+        "Ends with 1 if a byte was wrong or missing, or a client was still\n"
+        "without an answer a second after the end.\n",
+        CLIENTS, SIZE, SECONDS);
     return ALL_HELD;
 }
 

@@ -47,6 +47,12 @@ figure() {
         '"$0" load -n 10 "$HOST:$PORT"' "$MUXLAB"
 }
 
+@test "load --help tells the two loops apart, and what ends with 1" {
+    run -0 load_it --help
+    [[ $output == *'The loop is closed: '*'With --rate it is open: '* ]]
+    [[ $output == *'without an answer a second after the end.' ]]
+}
+
 @test "load keeps the rate that was planned" {
     run -0 load_it --json -c 4 -t 2 -r 500 epoll
     [ "$(figure messages)" -ge 500 ]
