@@ -41,8 +41,7 @@ static void print_help(void)
          " their name\n                (repeatable)\n"
          "  --list        name the probes, and what each holds of a server\n"
          "  --json        one JSON object\n"
-         "TARGET: blocking, nonblocking, select, poll or epoll; HOST:PORT; or"
-         "\nNAME='COMMAND'. In a command {port} and {host} are replaced.\n"
+         TARGET_HELP
          "Exit status: 0 all held, 1 something did not, 2 usage, 3 the server"
          "\ncould not be started, or reached.");
 }

@@ -44,6 +44,7 @@ static int help(void)
         "      --from FILE  prints a saved table again\n"
         "      --csv        a line a cell;  --json: with each round's figure\n"
         "  -h, --help       this text\n\n"
+        TARGET_HELP
         "Ends with 1 if a server sent a wrong byte or broke down, 3 if one\n"
         "could not be started, or reached, or a file not be used.\n");
     return ALL_HELD;

@@ -27,7 +27,8 @@
 #include <unistd.h>
 
 static const char start_help[] =
-    "usage: muxlab start [OPTION...] DIR TARGET\n\n"
+    "usage: muxlab start [OPTION...] DIR TARGET\n"
+    "       muxlab start [OPTION...] DIR -- COMMAND ARG...\n\n"
     "Starts the server, prints its port and leaves it running. DIR, made if\n"
     "need be, then holds host, port, pid, stdout and stderr.\n\n"
     "  -o, --owner PID         stop it when this process ends\n"
@@ -35,6 +36,8 @@ static const char start_help[] =
     "  -l, --lifetime SECONDS  stop it after that time at the latest (600)\n"
     "  -p, --port PORT         its port (one that is free)\n"
     "  -h, --help              print this\n\n"
+    TARGET_HELP
+    "It is started here: so not HOST:PORT, which runs already.\n"
     "Exit status: 0; 2 for a usage error; 3 if it cannot be started.\n";
 
 static const char stop_help[] =

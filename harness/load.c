@@ -44,6 +44,7 @@ static int help(void)
         "server that stalls is asked less often, and the stall counts once.\n"
         "With --rate it is open: latency counts from the planned time, even\n"
         "of what could not be sent yet.\n\n"
+        TARGET_HELP
         "Ends with 1 if a byte was wrong or missing, or a client was still\n"
         "without an answer a second after the end.\n",
         CLIENTS, SIZE, SECONDS);

@@ -19,15 +19,15 @@ static const struct verb {
     int (*run)(int argc, char **argv);
     const char *what;
 } verbs[] = {
+    { "talk", verb_talk, "type, and see what comes back" },
+    { "check", verb_check, "the probes that a correct echo server passes" },
     { "compare", verb_compare, "the same questions put to all five models" },
     { "load", verb_load, "one workload, one server: rates and latency" },
-    { "start", verb_start, "leaves a server running: start DIR TARGET" },
-    { "stop", verb_stop, "stops it: stop DIR" },
-    { "talk", verb_talk, "type, and see what comes back" },
-    { "with", verb_with, "runs a command while a server is up" },
     { "watch", verb_watch, "every system call of any server, and where it "
                            "waited" },
-    { "check", verb_check, "the probes that a correct echo server passes" },
+    { "with", verb_with, "runs a command while a server is up" },
+    { "start", verb_start, "leaves a server running: start DIR TARGET" },
+    { "stop", verb_stop, "stops it: stop DIR" },
     { NULL, NULL, NULL },
 };
 

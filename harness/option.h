@@ -6,6 +6,10 @@
 
 struct target;
 
+/* In the help of every verb that takes one. */
+#define TARGET_HELP \
+    "TARGET: a model (epoll), HOST:PORT or NAME='COMMAND': see muxlab --help\n"
+
 /* A whole number, in plain decimal digits, from least to most. -1: it is not,
  * after one line on stderr that names the option. */
 long option_number(const char *option, const char *text, long least,

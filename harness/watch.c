@@ -32,6 +32,8 @@ static int help(void)
 "Scripts:\n");
     script_list();
     printf(
+TARGET_HELP
+"It is started here, under observation: so not HOST:PORT, which runs already.\n"
 "Counts are exact. Times are longer than those of a free run: an observed\n"
 "call costs some 20 microseconds. Under observation no program gains\n"
 "privileges by its set-user-ID bit. Runs on x86-64; written for arm64 too,\n"

@@ -29,6 +29,9 @@ static const char help[] =
     "  -p, --port PORT  the server's port (one that is free)\n"
     "  -v, --verbose    then show on stderr all that the server wrote\n"
     "  -h, --help       print this\n\n"
+    TARGET_HELP
+    "A server of yours is NAME='COMMAND' here: what stands after -- is run\n"
+    "while it is up.\n"
     "Exit status: the command's; 128 + N if signal N killed it; 126 or 127\n"
     "if it cannot be run; 125 if the server cannot be started or\n"
     "reached.\n";
@@ -174,7 +177,8 @@ static int read_request(struct request *r, int argc, char **argv)
         return result;
     argv += optind;
     if (argc - optind < 3 || strcmp(argv[1], "--") != 0) {
-        warnx("with: a TARGET, -- and a COMMAND are needed");
+        warnx("with: a TARGET (yours: NAME='COMMAND'), -- and a COMMAND are "
+              "needed");
         return -1;
     }
     r->command = argv + 2;

@@ -26,6 +26,26 @@ teardown() { [ ! -e muxlab/line ] || muxlab_stop; }
     says 'a verb is missing'
 }
 
+@test "muxlab lists the verbs in the order of the README" {
+    local listed table
+    run -0 "$MUXLAB" --help
+    listed=$(sed -nE 's/^  ([a-z]+) .*/\1/p' <<<"$output" | head -n 8)
+    table=$(sed -n '/^| verb/,/^$/p' "$BATS_TEST_DIRNAME/../README.md" |
+        grep -oE '`[a-z]+ ' | tr -d '` ')
+    [ "$listed" = "$table" ]
+}
+
+@test "each verb's help says what a TARGET is" {
+    local verb
+    for verb in check compare load watch with start; do
+        run -0 "$MUXLAB" "$verb" --help
+        says 'TARGET: a model (epoll), HOST:PORT or NAME='
+    done
+    says 'start [OPTION...] DIR -- COMMAND'
+    run -2 "$MUXLAB" with -- python3 my.py -- true
+    says "a TARGET (yours: NAME='COMMAND'), -- and a COMMAND are needed"
+}
+
 @test "each verb answers a wrong option with a line that names it" {
     local verb
     for verb in check compare load start stop talk watch with; do
