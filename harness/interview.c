@@ -215,11 +215,26 @@ static bool can_keep(const struct interview *v)
         && (!v->output.svg || replace_try(v->output.svg) == 0);
 }
 
+/* A word that is wrong is told before anything is measured. */
+static bool can_start(const struct interview *v)
+{
+    struct run r = { .environment = &v->environment };
+
+    for (size_t i = 0; i < v->n_targets; i++) {
+        if (run_start(&r, &v->targets[i]) == -1) {
+            warnx("%s", r.server.why);
+            return false;
+        }
+        run_end(&r);
+    }
+    return true;
+}
+
 int interview(struct interview *v)
 {
     int status = ALL_HELD;
 
-    if (!can_keep(v))
+    if (!can_keep(v) || !can_start(v))
         return CANNOT;
     choose(v);
     v->answers = calloc(v->n_asked * v->n_targets * v->rounds,

@@ -46,7 +46,8 @@ struct interview {
     size_t done;                /* rounds that are complete, */
     double disturbed;           /*   and what others took until then, in % */
     bool wrong;                 /* a wrong byte, or a server broke down */
-    bool failed;                /* one could not be started, or reached */
+    bool failed;                /* one could not be started again, or a file
+                                   not be written */
 };
 
 /* Asks, and prints the table; the environment is prepared. Returns how the

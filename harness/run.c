@@ -60,7 +60,7 @@ const char *run_excuse(const struct run *r)
     return r->turns_come ? "Serves one at a time." : "Does not answer.";
 }
 
-int run_begin(struct run *r, const struct target *t)
+int run_start(struct run *r, const struct target *t)
 {
     const struct environment *e = r->environment;
     struct launch how = {
@@ -71,8 +71,13 @@ int run_begin(struct run *r, const struct target *t)
     *r = (struct run){
         .environment = e, .window = r->window, .keep = r->keep
     };
-    if (target_start(&r->server, t, &how) == -1
-        || wire_reach(&r->server) == -1)
+    return target_start(&r->server, t, &how) == -1 ? -1
+        : wire_reach(&r->server);
+}
+
+int run_begin(struct run *r, const struct target *t)
+{
+    if (run_start(r, t) == -1)
         return -1;
     meet(r);
     r->memory = target_memory(&r->server);

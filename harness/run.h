@@ -44,9 +44,11 @@ struct answer {
     bool asked;                 /* all zeros: it was not, yet */
 };
 
-/* Starts a server or, for HOST:PORT, reaches it, and looks at how it treats a
- * second client. environment and window stay. Returns 0; or -1, and the reason
- * is in r->server.why. */
+/* Starts a server or, for HOST:PORT, reaches it. environment, window and keep
+ * stay. Returns 0; or -1, and the reason is in r->server.why. */
+int run_start(struct run *r, const struct target *t);
+
+/* The same, and looks at how it treats a second client. */
 int run_begin(struct run *r, const struct target *t);
 
 /* Stops it, if it still runs, and sends its clients home. */
