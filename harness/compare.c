@@ -72,13 +72,15 @@ static bool is_model(const char *word)
     return false;
 }
 
-static int add_target(struct interview *v, const char *word)
+/* A word, or the command. */
+static int add_target(struct interview *v, const char *word, char **command)
 {
     if (v->n_targets == TARGETS) {
         warnx("%s: more than %d targets", word, TARGETS);
         return -1;
     }
-    return target_parse(&v->targets[v->n_targets++], word);
+    struct target *t = &v->targets[v->n_targets++];
+    return command ? target_command(t, command) : target_parse(t, word);
 }
 
 /* Without a model among the words, all five come first: a server of yours is
@@ -90,14 +92,12 @@ static int add_targets(struct interview *v, char **words, char **command)
     for (char **word = words; *word; word++)
         named = named || is_model(*word);
     for (size_t i = 0; i < MODELS && !named; i++)
-        if (add_target(v, models[i]) == -1)
+        if (add_target(v, models[i], NULL) == -1)
             return -1;
     for (; *words; words++)
-        if (add_target(v, *words) == -1)
+        if (add_target(v, *words, NULL) == -1)
             return -1;
-    if (command && *command)
-        target_command(&v->targets[v->n_targets++], command);
-    return 0;
+    return command ? add_target(v, *command, command) : 0;
 }
 
 static int add_only(struct interview *v, const char *text)

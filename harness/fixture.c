@@ -230,14 +230,14 @@ static int read_options(struct request *r, int argc, char **argv)
 
 static int read_target(struct request *r, int argc, char **argv)
 {
-    if (argc >= 3 && strcmp(argv[1], "--") == 0) {
-        target_command(&r->target, argv + 2);
-        return 0;
-    }
-    if (argc != 2) {
+    bool command = argc >= 3 && strcmp(argv[1], "--") == 0;
+
+    if ((argc != 2 && !command) || !*argv[0]) {
         warnx("start: a DIR and a TARGET are needed");
         return -1;
     }
+    if (command)
+        return target_command(&r->target, argv + 2);
     if (target_parse(&r->target, argv[1]) == -1)
         return -1;
     if (r->target.command)
@@ -305,7 +305,7 @@ int verb_stop(int argc, char **argv)
 
     if (option == 'h')
         return printf("%s", stop_help) > 0 ? ALL_HELD : CANNOT;
-    if (option == -1 && argc - optind == 1)
+    if (option == -1 && argc - optind == 1 && *argv[optind])
         return stop(argv[optind]);
     if (option == -1)
         warnx("stop: one DIR is needed");

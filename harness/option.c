@@ -56,10 +56,7 @@ int option_target(struct target *t, const char *verb, int n, char **words,
         warnx("%s: one TARGET is needed, not %d", verb, servers);
         return -1;
     }
-    if (!command)
-        return target_parse(t, words[0]);
-    target_command(t, command);
-    return 0;
+    return command ? target_command(t, command) : target_parse(t, words[0]);
 }
 
 int option_usage(const char *verb)

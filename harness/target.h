@@ -70,8 +70,9 @@ struct server {
  * lives until target_free. */
 int target_parse(struct target *t, const char *word);
 
-/* The command that stands after `--`. argv is borrowed, not copied. */
-void target_command(struct target *t, char **argv);
+/* The command that stands after `--`. argv is borrowed, not copied. Returns 0,
+ * or -1 after one line. */
+int target_command(struct target *t, char **argv);
 
 void target_free(struct target *t);
 

@@ -176,7 +176,7 @@ static int read_request(struct request *r, int argc, char **argv)
     if (result)
         return result;
     argv += optind;
-    if (argc - optind < 3 || strcmp(argv[1], "--") != 0) {
+    if (argc - optind < 3 || strcmp(argv[1], "--") != 0 || !*argv[2]) {
         warnx("with: a TARGET (yours: NAME='COMMAND'), -- and a COMMAND are "
               "needed");
         return -1;

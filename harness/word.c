@@ -134,12 +134,16 @@ int target_parse(struct target *t, const char *word)
     return parse_model(t, word);
 }
 
-void target_command(struct target *t, char **argv)
+int target_command(struct target *t, char **argv)
 {
     const char *slash = strrchr(argv[0], '/');
 
     *t = (struct target){ .host = "127.0.0.1", .command = argv };
     snprintf(t->name, sizeof t->name, "%s", slash ? slash + 1 : argv[0]);
+    if (argv[0][0] != '\0')
+        return 0;
+    warnx("'': the command is missing");
+    return -1;
 }
 
 void target_free(struct target *t)

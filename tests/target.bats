@@ -66,6 +66,21 @@ teardown() { [ ! -e muxlab/line ] || muxlab_stop; }
     run -2 "$MUXLAB" watch --lines epoll poll
 }
 
+@test "an empty command or folder is a word that is missing, and 2" {
+    local verb
+    for verb in check compare load talk watch 'start dir'; do
+        # shellcheck disable=SC2086
+        run -2 "$MUXLAB" $verb -- ''
+        [ "${lines[0]}" = "muxlab: '': the command is missing" ]
+        [ "${lines[1]}" = "try 'muxlab ${verb% dir} --help'" ]
+    done
+    run -2 "$MUXLAB" with epoll -- ''
+    run -2 "$MUXLAB" start '' epoll
+    run -2 "$MUXLAB" start '' -- true
+    run -2 "$MUXLAB" stop ''
+    says 'stop: one DIR is needed'
+}
+
 @test "muxlab takes --timeout-scale anywhere, and only a number above 0" {
     run -2 "$MUXLAB" with --timeout-scale 0 epoll -- true
     says "--timeout-scale: '0' is not a number above 0"
