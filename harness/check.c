@@ -78,6 +78,8 @@ static int read_reply(const char *word)
 
 static int read_only(const char *word)
 {
+    if (*word == '\0')
+        return usage("--only: a name is missing", NULL);
     if (check.n_only == MOST_ONLY)
         return usage("too many --only", NULL);
     check.only[check.n_only++] = word;

@@ -104,12 +104,12 @@ static int add_only(struct interview *v, const char *text)
 {
     bool any = false;
 
-    for (size_t i = 0; i < n_questions; i++)
+    for (size_t i = 0; i < n_questions && *text; i++)
         if (strstr(questions[i].key, text)
             || strstr(interview_label(v, &questions[i]), text))
             any = v->chosen[i] = true;
     if (!any)
-        warnx("--only %s: no question has that; see --list", text);
+        warnx("--only '%s': no question has that; see --list", text);
     return any ? 0 : -1;
 }
 

@@ -176,6 +176,8 @@ widest() {
     run -2 compare --time 0
     [[ $output == *"--time: '0' is not a number above 0, up to 60"* ]]
     run -2 compare --only nonsense
+    run -2 compare --only ''
+    [[ $output == *"--only '': no question has that; see --list"* ]]
     run -2 compare --wat
     run -2 compare nosuchmodel
     [[ $output == *"try 'muxlab compare --help'"* ]]
