@@ -107,6 +107,29 @@ static bool set_number(struct load *l, int option, const char *text)
     }
 }
 
+/* Returns whether no other form was wanted before. */
+static bool set_form(struct load *l, void (*print)(const struct load *l))
+{
+    bool alone = !l->print || l->print == print;
+
+    l->print = print;
+    if (!alone)
+        warnx("--json, --csv and --hgrm exclude each other");
+    return alone;
+}
+
+/* Do the options go together? */
+static bool agree(const struct workload *plan)
+{
+    if (plan->stream + plan->reconnect + (plan->rate > 0) > 1)
+        warnx("--rate, --reconnect and --stream exclude each other");
+    else if (plan->messages > 0 && plan->seconds > 0)
+        warnx("--messages and --time exclude each other");
+    else
+        return true;
+    return false;
+}
+
 /* Returns -1 to go on, else how the program ends. */
 static int read_options(struct load *l, int argc, char **argv)
 {
@@ -117,18 +140,15 @@ static int read_options(struct load *l, int argc, char **argv)
         switch (option) {
         case 'R': l->plan.reconnect = true; break;
         case 'S': l->plan.stream = true; break;
-        case 'J': l->print = load_json; break;
-        case 'C': l->print = load_csv; break;
-        case 'H': l->print = load_hgrm; break;
+        case 'J': if (set_form(l, load_json)) break; return usage();
+        case 'C': if (set_form(l, load_csv)) break; return usage();
+        case 'H': if (set_form(l, load_hgrm)) break; return usage();
         case 'h': return help();
         case '?': return usage();
         default: if (!set_number(l, option, optarg)) return usage();
         }
     }
-    if (l->plan.stream + l->plan.reconnect + (l->plan.rate > 0) <= 1)
-        return -1;
-    warnx("--rate, --reconnect and --stream exclude each other");
-    return usage();
+    return agree(&l->plan) ? -1 : usage();
 }
 
 /* A line each second on a terminal. */
@@ -228,7 +248,6 @@ int verb_load(int argc, char **argv)
     char **command = option_command(&argc, argv);
     int status;
 
-    l.print = load_print;
     l.plan = (struct workload){
         .clients = CLIENTS, .size = SIZE, .depth = 1, .latency = &l.latency
     };
@@ -238,6 +257,8 @@ int verb_load(int argc, char **argv)
     if (option_target(&l.target, "load", argc - optind, argv + optind,
                       command) == -1)
         return usage();
+    if (!l.print)
+        l.print = load_print;
     if (l.plan.seconds <= 0)
         l.plan.seconds = l.plan.messages ? 3600 : SECONDS;
     status = load(&l);

@@ -125,6 +125,10 @@ figure() {
     run -2 load_it -s 1.5 epoll
     run -2 load_it -r -5 epoll
     run -2 load_it --stream --reconnect epoll
+    run -2 load_it -n 10 -t 1 epoll
+    [[ $output == *'--messages and --time exclude each other'* ]]
+    run -2 load_it --json --csv epoll
+    [[ $output == *'--json, --csv and --hgrm exclude each other'* ]]
     run -2 load_it epoll poll
     [[ $output == *"try 'muxlab load --help'"* ]]
     run -3 load_it mine='exit 5'
