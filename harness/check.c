@@ -52,28 +52,19 @@ static int usage(const char *what, const char *word)
     return option_usage("check");
 }
 
-/* The place of the word in the list, or -1. */
-static int choice(const char *word, const char *const *list)
-{
-    for (int i = 0; list[i] != NULL; i++)
-        if (strcmp(word, list[i]) == 0)
-            return i;
-    return -1;
-}
-
 static int read_profile(const char *word)
 {
-    check.profile = choice(word, check_profiles);
-    return check.profile == -1 ? usage("no such profile", word) : 0;
+    check.profile = option_choice("--profile", word, check_profiles);
+    return check.profile == -1 ? option_usage("check") : 0;
 }
 
 static int read_reply(const char *word)
 {
     static const char *const names[] = { "same", "upper", NULL };
-    int i = choice(word, names);
+    int i = option_choice("--reply", word, names);
 
     wire_reply = i == 1 ? REPLY_UPPER : REPLY_SAME;
-    return i == -1 ? usage("no such reply", word) : 0;
+    return i == -1 ? option_usage("check") : 0;
 }
 
 static int read_only(const char *word)

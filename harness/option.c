@@ -36,6 +36,23 @@ double option_decimal(const char *option, const char *text, double most)
     return 0;
 }
 
+int option_choice(const char *option, const char *text,
+                  const char *const *words)
+{
+    char all[200] = "";
+    size_t used = 0;
+
+    for (int i = 0; words[i]; i++) {
+        if (strcmp(text, words[i]) == 0)
+            return i;
+        if (used < sizeof all)
+            used += (size_t)snprintf(all + used, sizeof all - used, "%s%s",
+                                     i ? ", " : "", words[i]);
+    }
+    warnx("%s: '%s' is none of %s", option, text, all);
+    return -1;
+}
+
 char **option_command(int *argc, char **argv)
 {
     for (int i = 1; i < *argc; i++) {

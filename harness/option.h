@@ -18,6 +18,11 @@ long option_number(const char *option, const char *text, long least,
 /* A number above 0 and up to `most`. 0: it is not, after one line. */
 double option_decimal(const char *option, const char *text, double most);
 
+/* The text's place among the words, which NULL ends. -1: it is none of them,
+ * after one line that names them all. */
+int option_choice(const char *option, const char *text,
+                  const char *const *words);
+
 /* Takes `-- COMMAND ARG...` off the end of the line, before getopt_long sees
  * it. Returns the COMMAND, or NULL. */
 char **option_command(int *argc, char **argv);

@@ -38,8 +38,9 @@ struct script {
     struct step steps[SCRIPT_CLIENTS][SCRIPT_STEPS];
 };
 
-/* By its name; NULL: there is none. script_list prints them. */
-const struct script *script_find(const char *name);
+/* By its place among the names, which NULL ends. script_list prints them. */
+const struct script *script_at(int place);
+const char *const *script_names(void);
 void script_list(void);
 
 enum client_state {

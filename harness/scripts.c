@@ -7,7 +7,6 @@
 #include "script.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* More than the kernel's buffers hold on a client's and a server's side. */
 enum { FLOOD = 8000000 };
@@ -56,12 +55,18 @@ static const struct script scripts[] = {
 
 enum { SCRIPTS = sizeof scripts / sizeof *scripts };
 
-const struct script *script_find(const char *name)
+const struct script *script_at(int place)
 {
+    return &scripts[place];
+}
+
+const char *const *script_names(void)
+{
+    static const char *names[SCRIPTS + 1];
+
     for (int i = 0; i < SCRIPTS; i++)
-        if (strcmp(scripts[i].name, name) == 0)
-            return &scripts[i];
-    return NULL;
+        names[i] = scripts[i].name;
+    return names;
 }
 
 void script_list(void)

@@ -48,11 +48,9 @@ static int usage(void)
 
 static const struct script *script(const char *name)
 {
-    const struct script *found = script_find(name);
+    int place = option_choice("--timeline", name, script_names());
 
-    if (found == NULL)
-        warnx("--timeline %s: no such script", name);
-    return found;
+    return place == -1 ? NULL : script_at(place);
 }
 
 /* Several words, or one command. */

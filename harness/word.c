@@ -47,6 +47,15 @@ static int take_command(struct target *t, char *const *command)
     return -1;
 }
 
+/* 1 to 65535, in plain decimal digits. */
+static bool is_port(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+
+    return digits > 0 && digits <= 5 && text[digits] == '\0'
+        && atoi(text) >= 1 && atoi(text) <= 65535;
+}
+
 static int parse_model(struct target *t, const char *word)
 {
     char path[PATH_MAX + 32] = "";
@@ -55,6 +64,10 @@ static int parse_model(struct target *t, const char *word)
 
     while (models[i] && strcmp(models[i], word) != 0)
         i++;
+    if (!models[i] && is_port(word)) {
+        warnx("'%s': a port alone; is 127.0.0.1:%s meant?", word, word);
+        return -1;
+    }
     if (!models[i]) {
         warnx("'%s': not a model (blocking, nonblocking, select, poll, epoll),"
               " HOST:PORT or NAME='COMMAND'", word);
@@ -83,15 +96,6 @@ static int parse_command(struct target *t, const char *word, size_t name)
         result = take_command(t, command);
     free(command[2]);
     return result;
-}
-
-/* 1 to 65535, in plain decimal digits. */
-static bool is_port(const char *text)
-{
-    size_t digits = strspn(text, "0123456789");
-
-    return digits > 0 && digits <= 5 && text[digits] == '\0'
-        && atoi(text) >= 1 && atoi(text) <= 65535;
 }
 
 static int parse_address(struct target *t, const char *word)

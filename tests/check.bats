@@ -59,6 +59,8 @@ check() {
         run -2 check $wrong
         [[ ${lines[-1]} == "try 'muxlab check --help'" ]]
     done
+    run -2 check --profile fast epoll
+    [[ $output == *"'fast' is none of sequential, concurrent, scalable"* ]]
     run -2 check --only '' epoll
     [ "${lines[0]}" = 'muxlab: check: --only: a name is missing' ]
 }

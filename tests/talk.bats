@@ -92,6 +92,8 @@ large() {
     [[ $output == *"try 'muxlab talk --help'" ]]
     run -2 talk 127.0.0.1:1 127.0.0.1:2
     run -2 talk --message
+    run -2 talk 9000
+    [[ $output == *"'9000': a port alone; is 127.0.0.1:9000 meant?"* ]]
     run -2 talk nonsense
     [[ $output == *"try 'muxlab talk --help'" ]]
 }
