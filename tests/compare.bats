@@ -166,7 +166,7 @@ widest() {
     ulimit -n 1064
     run -0 compare --list
     [[ $output == *' 10 active among 1,000 idle, messages/s'* ]]
-    [[ $output != *{* ]]
+    [[ $output != *'{'* ]]
     run -0 brief --csv --only '10 active among 900 idle, m' epoll
     [ "$(wc -l <<<"$output")" -eq 2 ]
 }
