@@ -123,17 +123,18 @@ static bool fits(const struct slide *s, int x, const char *words)
     return x + (int)strlen(words) * s->font * 11 / 20 <= SVG_WIDTH;
 }
 
-static void put_remark(const struct slide *s, int x, int row,
+/* In the model's colour: beside a client's lane, too, it is on the server. */
+static void put_remark(const struct slide *s, int x, int row, size_t i,
                        const char *words)
 {
-    fprintf(s->to, "<text x=\"%d\" y=\"%d\">%s</text>\n", x,
+    fprintf(s->to, "<text class=\"n%zu\" x=\"%d\" y=\"%d\">%s</text>\n", i, x,
             baseline(s) + row * s->row, words);
 }
 
 /* In the first row, from this one on, that leaves room at its end: after the
  * whole band, or else after its own lane. Returns the next row. */
 static int put_beside(const struct slide *s, const struct band *band, int row,
-                      const char *words)
+                      size_t i, const char *words)
 {
     for (; row < band->n; row++) {
         int x = slide_x(end_of(band)) + 20;
@@ -142,7 +143,7 @@ static int put_beside(const struct slide *s, const struct band *band, int row,
             x = slide_x(last_unit(&band->lanes[row])) + 20;
         if (!fits(s, x, words))
             continue;
-        put_remark(s, x, row, words);
+        put_remark(s, x, row, i, words);
         return row + 1;
     }
     return row;
@@ -150,7 +151,7 @@ static int put_beside(const struct slide *s, const struct band *band, int row,
 
 /* Among others it stands beside the band; alone on the slide, below. */
 static void put_outcome(const struct slide *s, const struct band *band,
-                        bool alone)
+                        size_t i, bool alone)
 {
     char first[TIMELINE_WORDS], last[TIMELINE_WORDS], number[NUMBER_SIZE];
 
@@ -161,12 +162,12 @@ static void put_outcome(const struct slide *s, const struct band *band,
     snprintf(last, sizeof last, "all done after %d ms",
              number_ms(band->span));
     if (!alone) {
-        put_beside(s, band, put_beside(s, band, 0, first), last);
+        put_beside(s, band, put_beside(s, band, 0, i, first), i, last);
         return;
     }
-    put_remark(s, SLIDE_LEFT, 0, first);
-    put_remark(s, SLIDE_LEFT, 1, timeline_waits(band));
-    put_remark(s, SLIDE_LEFT, 2, last);
+    put_remark(s, SLIDE_LEFT, 0, i, first);
+    put_remark(s, SLIDE_LEFT, 1, i, timeline_waits(band));
+    put_remark(s, SLIDE_LEFT, 2, i, last);
 }
 
 void slide_band(struct slide *s, const struct band *band, size_t i,
@@ -175,12 +176,12 @@ void slide_band(struct slide *s, const struct band *band, size_t i,
     int row = s->row;
 
     if (!alone)
-        put_outcome(s, band, false);
+        put_outcome(s, band, i, false);
     for (int at = 0; at < band->n; at++)
         put_lane(s, band, at, i);
     s->y += SLIDE_GAP;
     s->row = s->font * 3 / 2;
     if (alone)
-        put_outcome(s, band, true);
+        put_outcome(s, band, i, true);
     s->row = row;
 }

@@ -334,6 +334,15 @@ ends() {
     grep -q '<desc>' "$SVG"
 }
 
+@test "what the slide remarks on a server has the server's colour" {
+    can_observe
+    watch --timeline three-clients --svg "$SVG" blocking epoll
+    grep -q '<text class="n1" .*>asleep in epoll_wait: any client' "$SVG"
+    grep -q '<text class="n1" .*>all done after ' "$SVG"
+    watch --timeline three-clients --svg "$SVG" epoll
+    grep -q '<text class="n0" .*>every client is answered at once' "$SVG"
+}
+
 @test "the slide escapes a name, and shows it" {
     can_observe
     ln -s "$BIN/echo-epoll" "$BATS_TEST_TMPDIR/<&>"
