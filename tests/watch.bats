@@ -338,7 +338,8 @@ ends() {
     can_observe
     watch --timeline three-clients --svg "$SVG" blocking epoll
     # Which remarks there are, and room for them, is a matter of time.
-    run ! grep -qE '<text [xy][^>]*>(asleep|never|all done|every)' "$SVG"
+    run ! grep -qE '<text [xy][^>]*>(asleep in|never sl|all done|every cl)' \
+        "$SVG"
 }
 
 @test "the slide escapes a name, and shows it" {
