@@ -10,7 +10,7 @@ SERVER ?=
 SCALE ?= 1
 BIN := bin
 
-NEEDS := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow \
+NEEDS := -std=c11 -D_GNU_SOURCE -Iharness -Wall -Wextra -Wpedantic -Wshadow \
 	-Wconversion -Wstrict-prototypes -Wmissing-prototypes
 
 # `make asan` is `make test` with other flags, in a folder of its own.
@@ -34,14 +34,14 @@ endif
 MODELS := blocking nonblocking select poll epoll
 SERVERS := $(MODELS:%=$(BIN)/echo-%)
 COMMON := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard common/*.c))
-HARNESS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*.c))
+HARNESS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*.c harness/*/*.c))
 WRONG := $(patsubst tests/wrong/%.c,$(BIN)/tests/%,$(wildcard tests/wrong/*.c))
 CLIENTS := $(patsubst tests/clients/%.c,$(BIN)/tests/%,\
 	$(wildcard tests/clients/*.c))
 UNITS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard tests/unit/*.c)) \
 	$(filter-out $(BIN)/obj/harness/main.o,$(HARNESS))
 PRELOAD := $(patsubst tests/%.c,$(BIN)/tests/%.so,$(wildcard tests/*.c))
-SOURCES := $(wildcard */*.c tests/*/*.c)
+SOURCES := $(wildcard */*.c */*/*.c)
 SCRIPTS := $(wildcard tests/*.bats tests/*.bash) .ci/run
 , := ,
 
@@ -81,8 +81,8 @@ $(BIN)/obj/%.o: %.c Makefile
 
 # A saved table tells from which commit its muxlab was built, where that is
 # known.
-$(BIN)/obj/harness/machine.o: $(wildcard .git/logs/HEAD)
-$(BIN)/obj/harness/machine.o: override CPPFLAGS += \
+$(BIN)/obj/harness/load/machine_json.o: $(wildcard .git/logs/HEAD)
+$(BIN)/obj/harness/load/machine_json.o: override CPPFLAGS += \
 	-DCOMMIT='"$(shell git rev-parse --short HEAD 2>/dev/null)"'
 
 $(BIN)/tests/%: tests/wrong/%.c tests/wrong/listen.h Makefile

@@ -1,12 +1,12 @@
 /*
  * main.c: the common client: one program, a verb for each thing a class does.
  */
-#include "muxlab.h"
+#include "verbs/verb.h"
 
-#include "deadline.h"
-#include "given.h"
-#include "option.h"
-#include "overall.h"
+#include "lib/deadline.h"
+#include "lib/inherited.h"
+#include "verbs/command_line.h"
+#include "lib/watchdog.h"
 
 #include <err.h>
 #include <errno.h>

@@ -10,8 +10,9 @@ setup() {
     cd "$BATS_TEST_DIRNAME/.." || return
     pages=({blocking,nonblocking,select,poll,epoll}/server.c)
     rooms=(common/*.c)
-    sources=("${pages[@]}" "${rooms[@]}" harness/*.c tests/*.c tests/wrong/*.c)
-    texts=("${sources[@]}" */*.h tests/*.bats tests/*.bash)
+    sources=("${pages[@]}" "${rooms[@]}" harness/*.c harness/*/*.c)
+    sources+=(tests/*.c tests/wrong/*.c)
+    texts=("${sources[@]}" */*.h harness/*/*.h tests/*.bats tests/*.bash)
 }
 
 # Existing files of those named (a glob without a match names nothing).
@@ -82,7 +83,7 @@ functions_at_most() {
 }
 
 @test "a file of the harness, and of the tests, is at most 400 lines" {
-    mapfile -t files < <(existing harness/*.[ch] "${texts[@]}")
+    mapfile -t files < <(existing harness/*.[ch] harness/*/*.[ch] "${texts[@]}")
     at_most 400 "${files[@]}"
 }
 
@@ -93,7 +94,7 @@ functions_at_most() {
 }
 
 @test "a function of the harness and the tests is at most 40 lines" {
-    mapfile -t files < <(existing harness/*.c tests/*.c tests/*/*.c)
+    mapfile -t files < <(existing harness/{,*/}*.c tests/{,*/}*.c)
     for file in "${files[@]}"; do
         functions_at_most 40 "$file"
     done
@@ -209,7 +210,7 @@ functions_at_most() {
 }
 
 @test "the instrument includes nothing of the specimen" {
-    mapfile -t files < <(existing harness/*.[ch] tests/*.c tests/*/*.c)
+    mapfile -t files < <(existing harness/*.[ch] harness/*/*.[ch] tests/*.c tests/*/*.c)
     absent '^#include ".*(common|blocking|select|poll)/' "${files[@]}"
 }
 

@@ -9,10 +9,10 @@
  * longer than a second is for stops.c to say.)
  * A number may end in K or M. SCALE in the environment stretches deadlines.
  */
-#include "../../harness/deadline.h"
-#include "../../harness/given.h"
-#include "../../harness/target.h"
-#include "../../harness/wire.h"
+#include "lib/deadline.h"
+#include "lib/inherited.h"
+#include "server/server.h"
+#include "client/wire.h"
 
 #include <err.h>
 #include <inttypes.h>

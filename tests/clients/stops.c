@@ -7,10 +7,10 @@
  * Ends with 0 if each time, within a second of SIGTERM or SIGINT, the server
  * ended with status 0, its counts on stdout and nothing on stderr.
  */
-#include "../../harness/deadline.h"
-#include "../../harness/given.h"
-#include "../../harness/target.h"
-#include "../../harness/wire.h"
+#include "lib/deadline.h"
+#include "lib/inherited.h"
+#include "server/server.h"
+#include "client/wire.h"
 
 #include <err.h>
 #include <signal.h>

@@ -3,8 +3,8 @@
  */
 #include "unit.h"
 
-#include "../../harness/deadline.h"
-#include "../../harness/wire.h"
+#include "lib/deadline.h"
+#include "client/wire.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  */
 #include "unit.h"
 
-#include "../../harness/histogram.h"
+#include "load/histogram.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  */
 #include "unit.h"
 
-#include "../../harness/wire.h"
+#include "client/wire.h"
 
 #include <string.h>
 

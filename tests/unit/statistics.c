@@ -3,7 +3,7 @@
  */
 #include "unit.h"
 
-#include "../../harness/statistics.h"
+#include "load/statistics.h"
 
 #include <string.h>
 

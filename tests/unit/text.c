@@ -3,8 +3,8 @@
  */
 #include "unit.h"
 
-#include "../../harness/svg.h"
-#include "../../harness/text.h"
+#include "lib/svg.h"
+#include "lib/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,169 @@
+/*
+ * actions.c: the words in which probes are written (probe.h).
+ */
+#include "check/trial.h"
+
+#include "lib/deadline.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/* A place for one more client; each sends a stream of its own. */
+static struct wire *new_client(struct trial *t)
+{
+    struct wire *w = &t->clients[t->n < MOST_CLIENTS ? t->n++ : 0];
+
+    *w = (struct wire){ .fd = -1, .seed = (uint32_t)(w - t->clients) };
+    return w;
+}
+
+static struct wire *arrive_within(struct trial *t, double seconds)
+{
+    struct wire *w = new_client(t);
+
+    if (t->verdict == HELD && wire_connect(w, &t->server, seconds) == -1)
+        fail_client(t, w, "a connection within %g s",
+                    PATIENCE * deadline_scale);
+    return w;
+}
+
+struct wire *arrive(struct trial *t)
+{
+    return arrive_within(t, PATIENCE);
+}
+
+struct wire *crowd(struct trial *t, size_t n)
+{
+    struct wire *first = &t->clients[t->n];
+    int64_t began = deadline_now();
+
+    for (size_t i = 0; i < n; i++) {
+        double gone = (double)(deadline_now() - began) / 1e9 / deadline_scale;
+
+        arrive_within(t, gone < PATIENCE ? PATIENCE - gone : 0);
+    }
+    return first;
+}
+
+void say(struct trial *t, struct wire *w, size_t n)
+{
+    if (t->verdict == HELD && wire_send(w, n, PATIENCE) == -1)
+        fail_client(t, w, "%zu bytes taken within %g s", n,
+                    PATIENCE * deadline_scale);
+}
+
+static void hear_within(struct trial *t, struct wire *w, size_t n,
+                        double seconds)
+{
+    if (t->verdict == HELD && wire_receive(w, n, seconds) == -1)
+        fail_client(t, w, "%zu byte%s back within %g s", n,
+                    n == 1 ? "" : "s", seconds * deadline_scale);
+}
+
+void hear(struct trial *t, struct wire *w, size_t n)
+{
+    hear_within(t, w, n, PATIENCE);
+}
+
+static void echo_within(struct trial *t, struct wire *w, size_t n,
+                        double seconds)
+{
+    if (t->verdict == HELD && wire_echo(w, n, seconds) == -1)
+        fail_client(t, w, "%zu byte%s sent and back within %g s", n,
+                    n == 1 ? "" : "s", seconds * deadline_scale);
+}
+
+void echo(struct trial *t, struct wire *w, size_t n)
+{
+    echo_within(t, w, n, PATIENCE);
+}
+
+void echo_soon(struct trial *t, struct wire *w, size_t n)
+{
+    echo_within(t, w, n, SOON);
+}
+
+void half_close(struct trial *t, struct wire *w)
+{
+    if (t->verdict != HELD)
+        return;
+    shutdown(w->fd, SHUT_WR);
+    w->shut = true;
+}
+
+void finish(struct trial *t, struct wire *w)
+{
+    if (t->verdict == HELD && wire_finish(w, PATIENCE) == -1)
+        fail_client(t, w, "end of file (FIN) within %g s, and no byte before",
+                    PATIENCE * deadline_scale);
+}
+
+void pump(struct trial *t, struct wire *w, size_t n, double seconds)
+{
+    struct wire *culprit = w;
+
+    if (t->verdict != HELD ||
+        wire_pump(w, n, deadline_in(seconds), &culprit) == 0)
+        return;
+    fail_client(t, culprit, "all %llu bytes back%s, within %g s",
+                (unsigned long long)culprit->to_send,
+                culprit->half_close ? ", then FIN" : "",
+                seconds * deadline_scale);
+}
+
+void drain(struct trial *t, struct wire *w)
+{
+    w->mute = false;
+    w->to_send = w->sent;
+    w->half_close = true;
+    pump(t, w, 1, 2 * PATIENCE);
+}
+
+uint64_t stuff(struct trial *t, struct wire *w, uint64_t most)
+{
+    w->mute = true;
+    while (t->verdict == HELD && w->sent < most)
+        if (wire_send(w, 64 * KIB, QUIET) == -1)
+            break;
+    if (w->end != WIRE_OPEN)
+        fail_client(t, w, "the server bears with a client that does not read");
+    return w->sent - w->received;
+}
+
+void leave(struct trial *t, struct wire *w)
+{
+    t->answered |= w->received > 0;
+    wire_close(w);
+}
+
+void reset(struct trial *t, struct wire *w)
+{
+    t->answered |= w->received > 0;
+    wire_reset(w);
+}
+
+void visit(struct trial *t)
+{
+    struct wire *w = arrive(t);
+
+    echo(t, w, 100);
+    finish(t, w);
+    leave(t, w);
+    if (t->verdict == HELD)
+        t->n--;
+}
+
+double busy(struct trial *t)
+{
+    int64_t before = target_cpu(&t->server);
+    int64_t began = deadline_now();
+    int64_t deadline = deadline_in(QUIET);
+
+    if (t->verdict != HELD || before == -1)
+        return -1;
+    while (deadline_nap(deadline) == 0)
+        ;
+    return (double)(target_cpu(&t->server) - before) * 100
+        / (double)(deadline_now() - began);
+}

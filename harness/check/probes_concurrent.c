@@ -1,0 +1,350 @@
+/*
+ * probes_concurrent.c: the third rung: many clients at once, and none of them
+ * may wait for another. This is what the models after blocking/ are for.
+ */
+#include "check/trial.h"
+
+#include "lib/deadline.h"
+
+#include <inttypes.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <sys/resource.h>
+
+static double ms(int64_t nanoseconds)
+{
+    return (double)nanoseconds / 1e6;
+}
+
+/* Echoes n bytes, and says how long that took, in nanoseconds. */
+static int64_t echo_timed(struct trial *t, struct wire *w, size_t n)
+{
+    int64_t began = deadline_now();
+
+    echo_soon(t, w, n);
+    return deadline_now() - began;
+}
+
+static void stalled_peer(struct trial *t)
+{
+    struct wire *silent, *other;
+    int64_t took;
+
+    step(t, "the first client connects, and says nothing");
+    silent = arrive(t);
+    step(t, "the second connects, and sends");
+    other = arrive(t);
+    took = echo_timed(t, other, 1000);
+    step(t, "the first is served too, when it speaks at last");
+    echo_soon(t, silent, 1000);
+    note(t, "beside a silent client, %.1f ms to an answer", ms(took));
+}
+
+static void half_line_beside(struct trial *t)
+{
+    struct wire *w;
+
+    step(t, "the first client sends 10 bytes: half a line, or of a request");
+    say(t, w = arrive(t), 10);
+    step(t, "the second sends 1000 bytes, and wants them back");
+    echo_soon(t, arrive(t), 1000);
+    step(t, "the first sends the other half");
+    say(t, w, 10);
+    hear(t, w, 20);
+}
+
+enum { ROUNDS = 8, PIECE = 512 };
+
+/* No client sends its next piece before each has got its last. */
+static void interleave(struct trial *t, struct wire *w, size_t n)
+{
+    for (int round = 1; round <= ROUNDS && t->verdict == HELD; round++) {
+        for (size_t i = 0; i < n; i++)
+            w[i].to_send += PIECE;
+        pump(t, w, n, round == 1 ? SOON : PATIENCE);
+    }
+    for (size_t i = 0; i < n; i++)
+        w[i].half_close = true;
+    pump(t, w, n, PATIENCE);
+}
+
+static void two_hundred(struct trial *t)
+{
+    struct wire *w;
+
+    step(t, "200 clients connect");
+    w = crowd(t, 200);
+    step(t, "8 rounds: each sends %d bytes, and all get them back", PIECE);
+    interleave(t, w, 200);
+}
+
+static void slow_reader_beside(struct trial *t)
+{
+    struct wire *other;
+    uint64_t unread;
+    int64_t took;
+
+    step(t, "the first client sends, and reads nothing, until no more goes");
+    unread = stuff(t, arrive(t), 64 * MIB);
+    step(t, "the second sends 1000 bytes, and wants them back");
+    other = arrive(t);
+    took = echo_timed(t, other, 1000);
+    note(t, "beside %" PRIu64 " KiB unread, %.1f ms to an answer",
+         unread / KIB, ms(took));
+}
+
+/* Moves the floods for a while; that they are not done is as it should be. */
+static void flood_on(struct trial *t, struct wire *floods, size_t n)
+{
+    struct wire *culprit = floods;
+
+    if (t->verdict == HELD &&
+        wire_pump(floods, n, deadline_in(0.01), &culprit) == -1 &&
+        culprit->end != WIRE_OPEN)
+        fail_client(t, culprit, "the flood comes back");
+}
+
+static void flood(struct trial *t)
+{
+    struct wire *floods, *polite;
+    int64_t worst = 0;
+
+    step(t, "two clients send without end, and read what comes back");
+    floods = crowd(t, 2);
+    floods[0].to_send = floods[1].to_send = UINT64_MAX;
+    flood_on(t, floods, 2);
+    step(t, "a third sends 100 bytes twenty times, and wants them back");
+    polite = arrive(t);
+    for (int i = 0; i < 20 && t->verdict == HELD; i++) {
+        int64_t took = echo_timed(t, polite, 100);
+
+        worst = took > worst ? took : worst;
+        flood_on(t, floods, 2);
+    }
+    note(t, "beside two floods, answered in %.1f ms", ms(worst));
+}
+
+/* How often something had to be sent again: on loopback nothing is lost but
+ * what found the listener's queue full. tcp(7), TCP_INFO. */
+static unsigned retries(const struct wire *w, size_t n)
+{
+    unsigned sum = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct tcp_info info = { 0 };
+        socklen_t size = sizeof info;
+
+        getsockopt(w[i].fd, IPPROTO_TCP, TCP_INFO, &info, &size);
+        sum += info.tcpi_total_retrans;
+    }
+    return sum;
+}
+
+static long longest_queue(void)
+{
+    long most = 0;
+    FILE *file = fopen("/proc/sys/net/core/somaxconn", "re");
+
+    if (file == NULL)
+        return 0;
+    if (fscanf(file, "%ld", &most) != 1)
+        most = 0;
+    fclose(file);
+    return most;
+}
+
+/* As many as our descriptors allow. */
+static size_t affordable(size_t n)
+{
+    struct rlimit files;
+
+    if (getrlimit(RLIMIT_NOFILE, &files) == -1 || files.rlim_cur > n + 64)
+        return n;
+    return files.rlim_cur > 64 ? (size_t)files.rlim_cur - 64 : 1;
+}
+
+/* n clients begin to connect, and no one waits for another; each is to send
+ * so many bytes. */
+static struct wire *rush(struct trial *t, size_t n, uint64_t bytes)
+{
+    struct wire *w = &t->clients[t->n];
+
+    for (size_t i = 0; i < n && t->verdict == HELD; i++, t->n++) {
+        w[i] = (struct wire){ .seed = (uint32_t)i, .to_send = bytes };
+        if (wire_connect_start(&w[i], &t->server) == -1)
+            fail_client(t, &w[i], "a connection");
+    }
+    return w;
+}
+
+static void burst(struct trial *t)
+{
+    size_t n = affordable(500);
+    struct wire *w;
+    unsigned again;
+
+    if (longest_queue() < (long)n)
+        skip(t, "no queue is longer than %ld here (somaxconn)",
+             longest_queue());
+    step(t, "%zu clients connect in one moment; each sends 64 bytes", n);
+    w = rush(t, n, 64);
+    pump(t, w, n, PATIENCE);
+    again = retries(w, n);
+    if (again > 0)
+        fail(t, "room in the listener's queue for each (see listen(2))",
+             "%u connection attempts had to be repeated; listen(fd, 4096)?",
+             again);
+    note(t, "%zu connect at once, and all are served", n);
+}
+
+/* Who is answered within SOON, of n who send a byte each; they are moved to
+ * the front. The others were closed, or wait. */
+static size_t served(struct trial *t, struct wire *w, size_t n)
+{
+    int64_t deadline = deadline_in(SOON);
+    struct wire *culprit = NULL;
+    size_t answered = 0;
+
+    while (t->verdict == HELD && wire_pump(w, n, deadline, &culprit) == -1) {
+        struct wire fallen = *culprit;
+
+        if (fallen.end == WIRE_OPEN)
+            break;
+        *culprit = w[--n];
+        w[n] = fallen;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct wire other = w[i];
+
+        if (other.received == 0)
+            continue;
+        w[i] = w[answered];
+        w[answered++] = other;
+    }
+    return answered;
+}
+
+enum { FEW = 32, LOG_LIMIT = 64 * KIB, ASLEEP = 5, SPINNING = 30 };
+
+/* How busy it is, in percent of a core. A start or a heap that is swept may
+ * take one window, but not three. */
+static double unrest(struct trial *t)
+{
+    double share = busy(t);
+
+    for (int i = 0; i < 2 && share > ASLEEP; i++)
+        share = busy(t);
+    return share;
+}
+
+/* Whoever slept before must sleep now, and hold his tongue. */
+static void rest_when_full(struct trial *t, double before)
+{
+    char line[2];
+    double now = unrest(t);
+    int64_t written = target_log(t->server.err, line, sizeof line)
+        + target_log(t->server.out, line, sizeof line);
+
+    if (before <= ASLEEP && now > SPINNING)
+        fail(t, "it sleeps while there is no descriptor left",
+             "it is busy: %.0f %% of a core (before: %.0f %%)", now, before);
+    if (written > LOG_LIMIT)
+        fail(t, "a message or two", "%" PRId64 " KiB of messages",
+             written / KIB);
+}
+
+/* They half-close, and so know that the server has closed. */
+static void depart(struct trial *t, struct wire *w, size_t n)
+{
+    for (size_t i = n; i < 100 && t->verdict == HELD; i++)
+        leave(t, &w[i]);
+    for (size_t i = 0; i < n; i++)
+        finish(t, &w[i]);
+}
+
+/* There is room now; those who still stand in the queue may come first. */
+static void newcomer(struct trial *t)
+{
+    int64_t deadline = deadline_in(PATIENCE);
+    struct wire *w = arrive(t);
+
+    while (t->verdict == HELD && wire_echo(w, 100, SOON) == -1) {
+        if (w->end == WIRE_WRONG || deadline_nap(deadline) == -1) {
+            fail_client(t, w, "a newcomer is served, now that there is room");
+            return;
+        }
+        reset(t, w);
+        t->n--;
+        w = arrive(t);
+    }
+}
+
+/* The last in the row fell first: perhaps with the server. */
+static void few_served(struct trial *t, size_t n, const struct wire *fallen)
+{
+    fail(t, "as many served as there are descriptors for",
+         "%zu of 100 served", n);
+    t->culprit = *fallen;
+}
+
+static void few_descriptors(struct trial *t)
+{
+    double before = unrest(t);
+    struct wire *w = rush(t, 100, 1);
+    size_t n;
+
+    step(t, "start it with %d descriptors; 100 clients connect and send", FEW);
+    n = served(t, w, 100);
+    if (n < FEW / 4)
+        few_served(t, n, &w[99]);
+    step(t, "see whether it sleeps, and what it writes");
+    rest_when_full(t, before);
+    step(t, "the %zu that it has are served on", n);
+    for (size_t i = 0; i < n; i++)
+        echo_soon(t, &w[i], 100);
+    step(t, "they leave; a newcomer is served");
+    depart(t, w, n);
+    newcomer(t);
+    note(t, "%zu of 100 served on; newcomers again later", n);
+}
+
+static void idle(struct trial *t)
+{
+    struct wire *w;
+    double share;
+
+    step(t, "100 clients connect; each has been answered once");
+    w = crowd(t, 100);
+    for (int i = 0; i < 100; i++)
+        echo_soon(t, &w[i], 1);
+    step(t, "they say no more; see how busy the server is");
+    share = unrest(t);
+    if (share < 0)
+        skip(t, "its CPU time cannot be seen here");
+    if (share > ASLEEP)
+        fail(t, "it sleeps: at most 5 % of a core",
+             "%.0f %% of a core, with nothing to do", share);
+    note(t, "100 idle clients cost %.0f %% of a core", share);
+}
+
+const struct probe probes_many[] = {
+    { "stalled peer", stalled_peer, CONCURRENT, ANY,
+      "nobody waits for a client who is silent", { 0 } },
+    { "half a line beside", half_line_beside, CONCURRENT, ANY,
+      "nobody waits for another's second half", { 0 } },
+    { "200 clients", two_hundred, CONCURRENT, ANY,
+      "200 are served in turn, and none waits", { 0 } },
+    { "slow reader beside", slow_reader_beside, CONCURRENT, ANY,
+      "nobody waits for a client who does not read", { 0 } },
+    { "flood beside", flood, CONCURRENT, ANY,
+      "nobody waits until a flood has passed", { 0 } },
+    { "burst of 500", burst, CONCURRENT, ANY,
+      "500 connect in one moment", { 0 } },
+    { "few descriptors", few_descriptors, CONCURRENT, OURS,
+      "it goes on when it has no more descriptors",
+      { .soft_files = FEW, .hard_files = FEW } },
+    { "idle CPU", idle, SCALABLE, OURS,
+      "it sleeps when 100 clients are silent", { 0 } },
+    { 0 },
+};

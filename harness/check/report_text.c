@@ -1,0 +1,238 @@
+/*
+ * report_text.c: what `muxlab check` prints for people: a line a probe, and
+ * after each that failed how it went.
+ */
+#include "check/suite.h"
+
+#include "lib/deadline.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The line before is empty. */
+static bool spaced;
+
+enum { NAME_WIDTH = 28, LINE_WIDTH = 80 };
+
+/* How a verdict is shown: by a word, or by a mark and its colour. */
+static const struct look {
+    const char *word, *mark, *plain_mark, *colour;
+} looks[] = {
+    [HELD] = { "ok  ", "✓", "+", "32" },
+    [FAILED] = { "FAIL", "✗", "x", "1;31" },
+    [SKIPPED] = { "skip", "–", "-", "2" },
+    [NOT_RUN] = { "----", "·", ".", "2" },
+};
+
+static bool terminal(void)
+{
+    return isatty(STDOUT_FILENO) == 1;
+}
+
+static bool coloured(void)
+{
+    const char *no = getenv("NO_COLOR");
+
+    return terminal() && (no == NULL || *no == '\0');
+}
+
+static bool unicode(void)
+{
+    static int known = -1;
+
+    if (known == -1)
+        known = setlocale(LC_CTYPE, "") != NULL &&
+                strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    return known;
+}
+
+static void print_mark(enum verdict verdict)
+{
+    const struct look *look = &looks[verdict];
+    const char *mark = unicode() ? look->mark : look->plain_mark;
+
+    if (!terminal())
+        printf("  %s  ", look->word);
+    else if (coloured())
+        printf("  \033[%sm%s\033[0m ", look->colour, mark);
+    else
+        printf("  %s ", mark);
+}
+
+void text_probe(const struct probe *probe)
+{
+    if (!terminal())
+        return;
+    printf("    %s ...", probe->name);
+    fflush(stdout);
+}
+
+void text_wipe(void)
+{
+    if (terminal())
+        printf("\r\033[K");
+    fflush(stdout);
+}
+
+/* Whose sheet it is, and what it claims. */
+static void print_name(const struct check *c)
+{
+    printf("%s", c->target.name);
+    if (c->profile != -1)
+        printf(", as %s", check_profiles[c->profile]);
+    printf("\n\n");
+}
+
+static void print_heading(const struct check *c, const struct rung *rung)
+{
+    static const struct rung *before;
+
+    if (before == NULL)
+        print_name(c);
+    if (rung == before)
+        return;
+    before = rung;
+    printf(coloured() ? "\033[1m%s\033[0m\n" : "%s\n", rung->name);
+}
+
+/* Prints text after a label, broken at blanks, in lines that fit. */
+static void print_wrapped(const char *label, const char *text)
+{
+    int indent = (int)strlen(label);
+    size_t room = (size_t)(LINE_WIDTH - indent);
+
+    printf("%s", label);
+    while (strlen(text) > room) {
+        size_t n = room;
+
+        while (n > 0 && text[n] != ' ')
+            n--;
+        n = n > 0 ? n : room;
+        printf("%.*s\n%*s", (int)n, text, indent, "");
+        text += n + (text[n] == ' ');
+    }
+    printf("%s\n", text);
+}
+
+/* A word as the shell reads it. */
+static void print_quoted(const char *word)
+{
+    const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                        "0123456789-_./:=+,@%";
+
+    if (*word != '\0' && strspn(word, plain) == strlen(word)) {
+        printf(" %s", word);
+        return;
+    }
+    printf(" '");
+    for (; *word != '\0'; word++)
+        if (*word == '\'')
+            printf("'\\''");
+        else
+            putchar(*word);
+    putchar('\'');
+}
+
+/* The command that puts this one probe again. */
+static void print_again(const struct check *c, const struct probe *probe)
+{
+    printf("      again:    %s check --only", program_invocation_name);
+    print_quoted(probe->name);
+    if (deadline_scale < 1 || deadline_scale > 1)
+        printf(" --timeout-scale %g", deadline_scale);
+    if (wire_reply == REPLY_UPPER)
+        printf(" --reply upper");
+    for (int i = 0; i < c->n_words; i++)
+        print_quoted(c->words[i]);
+    printf("\n\n");
+}
+
+static void print_failure(const struct check *c, const struct trial *t)
+{
+    for (size_t i = 0; i < t->n_steps; i++) {
+        char label[24];
+
+        snprintf(label, sizeof label, "%7zu. ", i + 1);
+        print_wrapped(label, t->steps[i]);
+    }
+    print_wrapped("      expected: ", t->expected);
+    print_wrapped("      came:     ", t->came);
+    if (t->culprit.end == WIRE_WRONG)
+        wire_hexdump(&t->culprit);
+    if (t->last_line[0] != '\0')
+        print_wrapped("      stderr:   ", t->last_line);
+    print_again(c, t->probe);
+}
+
+void text_trial(const struct check *c, const struct rung *rung,
+                const struct trial *t)
+{
+    const char *sentence = t->sentence[0] != '\0' ? t->sentence
+                                                  : t->probe->holds;
+
+    text_wipe();
+    print_heading(c, rung);
+    print_mark(t->verdict);
+    printf("%-*s%s\n", NAME_WIDTH, t->probe->name, sentence);
+    spaced = t->verdict == FAILED;
+    if (spaced)
+        print_failure(c, t);
+    fflush(stdout);
+}
+
+/* The highest profile of which it missed nothing, and what it lacks of the
+ * next one. */
+static void print_profile(const struct check *c)
+{
+    char text[NAMES + 80];
+    int next = 0;
+
+    while (next <= SCALABLE && c->missed[next][0] == '\0')
+        next++;
+    if (next == 0)
+        snprintf(text, sizeof text, "It does not pass as sequential yet.");
+    else if (next > SCALABLE)
+        snprintf(text, sizeof text, "It passes as scalable: all there is.");
+    else
+        snprintf(text, sizeof text, "It passes as %s; as %s it lacks: %s.",
+                 check_profiles[next - 1], check_profiles[next],
+                 c->missed[next]);
+    print_wrapped("", text);
+}
+
+void text_score(const struct check *c)
+{
+    const char *comma = "";
+
+    if (!spaced)
+        putchar('\n');
+    if (c->profile == -1 && c->n_only == 0 && c->target.command != NULL)
+        print_profile(c);
+    for (int i = 0; i < RUNGS; i++) {
+        const struct rung *rung = &c->rungs[i];
+
+        if (rung->of == 0)
+            continue;
+        printf("%s%s %d/%d", comma, rung->name, rung->held, rung->of);
+        comma = ", ";
+    }
+    printf("%sscore %d/%d\n", *comma != '\0' ? "\n" : "", check_held(c),
+           check_of(c));
+}
+
+void text_list(const struct check *c)
+{
+    for (int i = 0; i < RUNGS; i++) {
+        printf("%s\n", c->rungs[i].name);
+        for (const struct probe *p = c->rungs[i].probes; p->name; p++)
+            printf("  %d  %-*s%s\n", (int)p->asked + 1, NAME_WIDTH, p->name,
+                   p->holds);
+    }
+    printf("1 is asked of every server, 2 of those that claim to be concurrent"
+           " or\nscalable, and 3 of the scalable.\n");
+}

@@ -1,0 +1,132 @@
+/*
+ * describe.c: how a client fared, told to people: a line, and a hexdump.
+ */
+#include "client/pattern.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { ROW = 16 };
+
+static uint64_t whole(const struct wire *w)
+{
+    return w->to_send > w->sent ? w->to_send : w->sent;
+}
+
+/* "received 2048 of 8192 bytes". */
+static void tell_received(const struct wire *w, char *line, size_t size)
+{
+    uint64_t all = whole(w);
+    const char *plural = all == 1 ? "" : "s";
+
+    if (all == 0)
+        snprintf(line, size, "sent nothing");
+    else if (w->received >= all)
+        snprintf(line, size, "received all of %" PRIu64 " byte%s", all,
+                 plural);
+    else if (w->sent < all)
+        snprintf(line, size, "sent %" PRIu64 " and received %" PRIu64 " of %"
+                 PRIu64 " byte%s", w->sent, w->received, all, plural);
+    else
+        snprintf(line, size, "received %" PRIu64 " of %" PRIu64 " byte%s",
+                 w->received, all, plural);
+}
+
+/* ", then FIN". */
+static const char *tell_end(const struct wire *w)
+{
+    switch (w->end) {
+    case WIRE_FIN:
+        return ", then FIN";
+    case WIRE_RESET:
+        return w->error == ETIMEDOUT ? ", then no sign of life" : ", then RST";
+    case WIRE_WRONG:
+        return ", then more than was sent";
+    default:
+        if (w->received < whole(w))
+            return ", then nothing for the time allowed";
+        return w->shut ? ", then no FIN for the time allowed" : "";
+    }
+}
+
+const char *wire_story(const struct wire *w)
+{
+    static char story[160];
+    char received[100];
+
+    if (w->end == WIRE_REFUSED) {
+        snprintf(story, sizeof story, "connect: %s", strerror(w->error));
+    } else if (w->end == WIRE_WRONG && w->received < w->sent) {
+        snprintf(story, sizeof story, "first wrong byte at offset %" PRIu64,
+                 w->received);
+    } else if (w->connected == 0) {
+        snprintf(story, sizeof story,
+                 "connect: nothing for the time allowed");
+    } else {
+        tell_received(w, received, sizeof received);
+        snprintf(story, sizeof story, "%s%s", received, tell_end(w));
+    }
+    return story;
+}
+
+/* A row of the dump, as `hexdump -C` has it. */
+static void print_row(char mark, uint64_t offset, const unsigned char *bytes,
+                      size_t size)
+{
+    char text[ROW + 1] = "";
+
+    printf("    %c%8" PRIu64 "  ", mark, offset);
+    for (size_t i = 0; i < ROW; i++) {
+        if (i >= size) {
+            printf("   ");
+            continue;
+        }
+        text[i] = bytes[i] > ' ' && bytes[i] < 127 ? (char)bytes[i] : '.';
+        printf("%02x ", bytes[i]);
+    }
+    printf(" %s\n", text);
+}
+
+static size_t at_most_row(uint64_t size)
+{
+    return size < ROW ? (size_t)size : ROW;
+}
+
+/* What came in the row at `offset`: what was right, and then what was not. */
+static size_t got_row(const struct wire *w, uint64_t offset,
+                      unsigned char *row)
+{
+    uint64_t end = w->received + w->wrong_size;
+    size_t size = end > offset ? at_most_row(end - offset) : 0;
+
+    memcpy(row, pattern_at(w->seed, offset, wire_reply), ROW);
+    for (size_t i = 0; i < size; i++)
+        if (offset + i >= w->received)
+            row[i] = w->wrong[offset + i - w->received];
+    return size;
+}
+
+void wire_hexdump(const struct wire *w)
+{
+    uint64_t row = w->received / ROW * ROW;
+    uint64_t end = w->received + w->wrong_size;
+
+    printf("    - expected, + got, from offset %" PRIu64 " on:\n",
+           w->received);
+    if (row >= ROW)
+        print_row(' ', row - ROW,
+                  pattern_at(w->seed, row - ROW, wire_reply), ROW);
+    for (; row < end; row += ROW) {
+        unsigned char got[ROW];
+        size_t came = got_row(w, row, got);
+        size_t owed = row < w->sent ? at_most_row(w->sent - row) : 0;
+        const unsigned char *right = pattern_at(w->seed, row, wire_reply);
+        bool same = came == owed && memcmp(got, right, came) == 0;
+
+        if (!same && owed > 0)
+            print_row('-', row, right, owed);
+        print_row(same ? ' ' : '+', row, got, came);
+    }
+}

@@ -1,0 +1,22 @@
+/*
+ * sock_diag.h: what the kernel holds for the server's end of a connection.
+ */
+#ifndef SOCK_DIAG_H
+#define SOCK_DIAG_H
+
+#include "client/wire.h"
+
+/* States of a TCP connection as the kernel numbers them. */
+enum { TCP_STATE_GONE = 0, TCP_STATE_CLOSE_WAIT = 8 };
+
+struct queues {
+    int state;                  /* of the server's end */
+    int64_t unread;             /* bytes that came and it has not read */
+    int64_t unsent;             /* bytes it sent and we have not acknowledged */
+};
+
+/* sock_diag(7), else proc(5), /proc/net/tcp. Returns 0, or -1 when the server's
+ * end is not there: it is closed and forgotten, or on another machine. */
+int queues_of_server(const struct wire *w, struct queues *q);
+
+#endif

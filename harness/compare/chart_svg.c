@@ -1,0 +1,297 @@
+/*
+ * chart_svg.c: draws the chart of a sweep, for a slide.
+ *
+ * A server is told by its colour, by the shape of its points, and by its name
+ * at the end of its line; one of yours by its dashes, too.
+ */
+#include "compare/chart.h"
+
+#include "lib/palette.h"
+#include "lib/svg.h"
+#include "compare/sweep.h"
+#include "lib/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME = 26, LINE = 28 };
+
+static const char style[] =
+    ".grid{stroke:var(--soft);stroke-opacity:.3;stroke-width:1}\n"
+    ".way{fill:none;stroke-width:5;stroke-linejoin:round;"
+    "stroke-linecap:round}\n"
+    ".band{fill-opacity:.2}\n"
+    ".mark{stroke:var(--paper);stroke-width:2.5}\n"
+    ".lead{stroke-width:1.5;stroke-opacity:.7}\n"
+    ".on{paint-order:stroke;stroke:var(--paper);stroke-width:7;"
+    "stroke-linejoin:round}\n";
+
+/* Its points' shape, around 0 0, and its line's dashes. */
+struct look {
+    const char *name;
+    const char *shape;
+    const char *dashes;
+};
+
+static const struct look looks[] = {
+    { "blocking", "M-4 0L-11-7-7-11 0-4 7-11 11-7 4 0 11 7 7 11 0 4-7 11-11 7z",
+      "" },
+    { "nonblocking", "M0-13L12 9H-12z", "" },
+    { "select", "M-10-10H10V10H-10z", "" },
+    { "poll", "M0-14L13 0 0 14-13 0z", "" },
+    { "epoll", "M-11 0a11 11 0 1 0 22 0a11 11 0 1 0-22 0", "" },
+};
+
+static const struct look others[] = {
+    { "", "M0 13L12-9H-12z", "16 12" },
+    { "", "M-4-12H4V-4H12V4H4V12H-4V4H-12V-4H-4z", "3 11" },
+    { "", "M0-13L12-4 8 11H-8L-12-4z", "22 10 3 10" },
+};
+
+enum {
+    LOOKS = sizeof looks / sizeof *looks,
+    OTHERS = sizeof others / sizeof *others
+};
+
+static const struct look *look_of(const struct chart *c, size_t line)
+{
+    size_t before = 0;
+
+    for (size_t i = 0; i < LOOKS; i++)
+        if (strcmp(c->lines[line].name, looks[i].name) == 0)
+            return &looks[i];
+    for (size_t i = 0; i < line; i++)
+        before += look_of(c, i)->name[0] == '\0';
+    return &others[before % OTHERS];
+}
+
+static void put_style(FILE *to, const struct chart *c)
+{
+    fprintf(to, "<style>\n%s%s", svg_style, style);
+    for (size_t i = 0; i < c->n; i++) {
+        const struct colour *k = palette_of(c->lines[i].name);
+        fprintf(to, ".f%zu{fill:%s}.s%zu{stroke:%s}.t%zu{fill:%s}\n", i,
+                k->svg, i, k->svg, i, k->text);
+        fprintf(to, "@media(prefers-color-scheme:dark){.f%zu,.t%zu{fill:%s}"
+                ".s%zu{stroke:%s}}\n", i, i, k->dark_text, i, k->dark_text);
+    }
+    fputs("</style>\n", to);
+}
+
+/* The figures in words, for whoever cannot see them. */
+static void put_description(FILE *to, const struct chart *c)
+{
+    const struct table *t = c->table;
+    char number[32];
+
+    fprintf(to, "<title>%s</title>\n<desc>Messages a second.", t->axis->title);
+    for (size_t i = 0; i < t->n_columns; i++) {
+        fputc(' ', to);
+        svg_text(to, t->columns[i]);
+        for (size_t r = 0; r < t->n_rows; r++) {
+            const struct cell *cell = &t->rows[r].cells[i];
+            text_number(number, sizeof number, t->rows[r].at, 6);
+            fprintf(to, "%s at %s: ", r ? "," : "", number);
+            svg_text(to, table_figure(cell, number, sizeof number));
+        }
+        fputc('.', to);
+    }
+    fputs("</desc>\n", to);
+}
+
+/* ---- the axes ------------------------------------------------------------ */
+
+static void put_up(FILE *to, const struct chart *c)
+{
+    const struct scale *s = &c->up;
+    char number[32];
+
+    for (double mark = s->least; mark <= s->most * 1.001;
+         mark = scale_next(s, mark)) {
+        int y = scale_place(s, mark);
+        fprintf(to, "<path class=\"grid\" d=\"M%d %dH%d\"/>"
+                "<text class=\"soft\" x=\"%d\" y=\"%d\" text-anchor=\"end\">"
+                "%s</text>\n", c->across.from - 12, y, c->across.to + 12,
+                c->across.from - 22, y + 8,
+                mark >= 1 ? text_count(number, sizeof number,
+                                       (unsigned long long)(mark + 0.5))
+                : text_number(number, sizeof number, mark, 1));
+    }
+}
+
+/* The points' numbers, but those for which there is no room. The last one
+ * always has room. */
+static void put_across(FILE *to, const struct chart *c)
+{
+    const struct scale *s = &c->across;
+    int y = c->up.from, taken = 0, last = 0;
+    char number[32];
+
+    for (size_t r = c->table->n_rows; r-- > 0;) {
+        double at = c->table->rows[r].at;
+        int x = scale_place(s, at);
+        text_count(number, sizeof number, (unsigned long long)at);
+        int half = svg_width(number, SVG_FONT) / 2 + 4;
+        fprintf(to, "<path class=\"axis\" d=\"M%d %dv9\"/>\n", x, y);
+        if (last && x + half > taken)
+            continue;
+        fprintf(to, "<text class=\"soft\" x=\"%d\" y=\"%d\" text-anchor="
+                "\"middle\">%s</text>\n", x, y + 34, number);
+        taken = x - half;
+        last = 1;
+    }
+}
+
+/* Two strokes say that the axis leaves something out after 0. */
+static void put_axis(FILE *to, const struct chart *c)
+{
+    const struct scale *s = &c->across;
+    int y = c->up.from;
+    int gap = (scale_place(s, 0) + scale_place(s, s->least)) / 2;
+
+    fprintf(to, "<path class=\"axis\" d=\"M%d %dH%d\"/>\n", s->from - 12, y,
+            s->to + 12);
+    if (s->zero && s->from < scale_place(s, s->least))
+        fprintf(to, "<path class=\"page\" d=\"M%d %dh10v8h-10z\"/><path "
+                "class=\"axis\" d=\"M%d %dl8-18m2 18l8-18\"/>\n", gap - 5,
+                y - 4, gap - 9, y + 9);
+    fprintf(to, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
+            (s->from + s->to) / 2, y + 68, c->table->axis->below);
+}
+
+/* ---- the lines ----------------------------------------------------------- */
+
+static void put_band(FILE *to, const struct line *l, size_t i)
+{
+    fprintf(to, "<path class=\"band f%zu\" d=\"M", i);
+    for (size_t p = 0; p < l->n; p++)
+        fprintf(to, "%d %d ", l->points[p].x, l->points[p].high);
+    for (size_t p = l->n; p-- > 0;)
+        fprintf(to, "%d %d ", l->points[p].x, l->points[p].low);
+    fputs("z\"/>\n", to);
+}
+
+static void put_line(FILE *to, const struct chart *c, size_t i)
+{
+    const struct line *l = &c->lines[i];
+    const struct look *look = look_of(c, i);
+
+    if (l->n == 0)
+        return;
+    fprintf(to, "<path class=\"way s%zu\" ", i);
+    if (*look->dashes)
+        fprintf(to, "stroke-dasharray=\"%s\" ", look->dashes);
+    for (size_t p = 0; p < l->n; p++)
+        fprintf(to, "%s%d %d", p ? " " : "d=\"M", l->points[p].x,
+                l->points[p].y);
+    fputs("\"/>\n", to);
+    for (size_t p = 0; p < l->n; p++)
+        fprintf(to, "<path class=\"mark f%zu\" transform=\"translate(%d %d)\" "
+                "d=\"%s\"/>\n", i, l->points[p].x, l->points[p].y,
+                look->shape);
+}
+
+static int between(int value, int least, int most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+/* From the end of its line to the label, where that is not beside it. */
+static void put_lead(FILE *to, const struct line *l, size_t i)
+{
+    const struct point *end = &l->points[l->n - 1];
+    const struct label *w = &l->label;
+    int top = w->y - NAME + 4;
+    int x = l->whole ? w->x - 4 : between(end->x, w->x, w->x + w->width);
+    int y = l->whole ? w->y - NAME / 3
+        : between(end->y, top, top + w->height - 4);
+
+    if (l->whole || abs(x - end->x) + abs(y - end->y) > LINE)
+        fprintf(to, "<path class=\"lead s%zu\" d=\"M%d %dL%d %d\"/>\n", i,
+                end->x, end->y, x, y);
+}
+
+static void put_label(FILE *to, const struct chart *c, size_t i)
+{
+    const struct line *l = &c->lines[i];
+    int x = l->label.x, y = l->label.y;
+
+    if (l->n == 0) {
+        fprintf(to, "<path class=\"mark f%zu\" transform=\"translate(%d %d)\" "
+                "d=\"%s\"/>\n", i, x + 12, y - 8, look_of(c, i)->shape);
+        x += NAME + 4;
+    }
+    fprintf(to, "<text class=\"on\" x=\"%d\" y=\"%d\"><tspan class=\"name "
+            "t%zu\" font-size=\"%d\">", x, y, i, NAME);
+    svg_text(to, l->name);
+    fputs("</tspan>", to);
+    if (!l->whole && *l->why) {
+        if (l->n > 0)
+            fprintf(to, "<tspan x=\"%d\" dy=\"%d\">", x, LINE);
+        else
+            fputs("<tspan dx=\"10\">", to);
+        svg_text(to, l->why);
+        fputs("</tspan>", to);
+    }
+    fputs("</text>\n", to);
+}
+
+/* ---- the slide ----------------------------------------------------------- */
+
+static size_t most_rounds(const struct table *t)
+{
+    size_t most = 0;
+
+    for (size_t r = 0; r < t->n_rows; r++)
+        for (size_t i = 0; i < t->n_columns; i++)
+            if (t->rows[r].cells[i].n_rounds > most)
+                most = t->rows[r].cells[i].n_rounds;
+    return most;
+}
+
+static void put_words(FILE *to, const struct chart *c)
+{
+    const struct table *t = c->table;
+    size_t rounds = most_rounds(t);
+    int x = c->across.from - 12;
+
+    fprintf(to, "<text x=\"%d\" y=\"44\" font-size=\"32\" class=\"name\">%s"
+            "</text>\n<text x=\"%d\" y=\"80\">messages a second", x,
+            t->axis->title, x);
+    if (rounds > 1)
+        fprintf(to, ": median of %zu rounds, the band from slowest to fastest",
+                rounds);
+    fprintf(to, "</text>\n<text class=\"soft\" x=\"%d\" y=\"%d\" "
+            "text-anchor=\"end\">", SVG_WIDTH - 20, SVG_HEIGHT - 14);
+    svg_text(to, t->machine);
+    fputs("</text>\n", to);
+}
+
+int chart_svg(FILE *to, const struct table *t)
+{
+    static struct chart c;
+
+    chart_lay_out(&c, t);
+    fprintf(to, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d "
+            "%d\" role=\"img\" font-size=\"%d\">\n", SVG_WIDTH, SVG_HEIGHT,
+            SVG_FONT);
+    put_description(to, &c);
+    put_style(to, &c);
+    fprintf(to, "<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n",
+            SVG_WIDTH, SVG_HEIGHT);
+    put_words(to, &c);
+    put_up(to, &c);
+    put_across(to, &c);
+    put_axis(to, &c);
+    for (size_t i = 0; i < c.n; i++)
+        put_band(to, &c.lines[i], i);
+    for (size_t i = 0; i < c.n; i++)
+        if (c.lines[i].n > 0)
+            put_lead(to, &c.lines[i], i);
+    for (size_t i = 0; i < c.n; i++)
+        put_line(to, &c, i);
+    for (size_t i = 0; i < c.n; i++)
+        put_label(to, &c, i);
+    fputs("</svg>\n", to);
+    return ferror(to) ? -1 : 0;
+}

@@ -1,0 +1,254 @@
+/*
+ * comparison.c: every question to every server, round after round: A B C D E,
+ * A B C D E, ... One server is alive at a time.
+ */
+#include "compare/comparison.h"
+
+#include "lib/interrupt.h"
+#include "verbs/verb.h"
+#include "lib/atomic_file.h"
+#include "compare/save.h"
+#include "lib/text.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    ROUNDS = 3,
+    LIVES = 3,
+    SPARE_FILES = 64            /* besides the idle clients' */
+};
+
+static const double usual = 0.25, quick = 0.1;  /* seconds for a rate */
+
+size_t interview_idle(const struct interview *v, const struct question *q)
+{
+    size_t files = (size_t)v->environment.files;
+    size_t room = files > SPARE_FILES ? files - SPARE_FILES : 0;
+
+    return q->idle < room ? q->idle : room;
+}
+
+const char *interview_label(const struct interview *v,
+                            const struct question *q)
+{
+    static char label[120];
+    const char *hole = strstr(q->label, "{idle}");
+    char idle[32];
+
+    text_count(idle, sizeof idle, interview_idle(v, q));
+    if (hole)
+        snprintf(label, sizeof label, "%.*s%s%s, %s", (int)(hole - q->label),
+                 q->label, idle, hole + strlen("{idle}"), q->unit);
+    else
+        snprintf(label, sizeof label, "%s, %s", q->label, q->unit);
+    return label;
+}
+
+struct answer *interview_answer(struct interview *v, size_t row, size_t target,
+                                size_t round)
+{
+    return &v->answers[(row * v->n_targets + target) * v->rounds + round];
+}
+
+/* One line on a terminal, overwritten by the next. */
+static void progress(const struct interview *v, size_t target, size_t round,
+                     size_t row)
+{
+    size_t done = (round * v->n_targets + target) * 20
+        / (v->rounds * v->n_targets);
+
+    if (!isatty(STDERR_FILENO))
+        return;
+    fprintf(stderr, "\r\033[K[%-20.*s] round %zu of %zu: %s: %s", (int)done,
+            "####################", round + 1, v->rounds,
+            v->targets[target].name, v->questions[v->asked[row]].key);
+}
+
+static void progress_end(void)
+{
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\r\033[K");
+}
+
+static void cannot_start(struct interview *v, struct run *r, struct answer *a)
+{
+    v->failed = true;
+    run_cannot(a, "Could not be %s: %s.",
+               r->server.target->command ? "started" : "reached",
+               r->server.why);
+}
+
+/* The server may have died of the question before. */
+static bool alive(struct interview *v, struct run *r, struct answer *a)
+{
+    const struct target *t = r->server.target;
+
+    if (r->counts_done || !target_ended(&r->server))
+        return true;
+    v->wrong = true;
+    run_cannot(a, "It had ended (%s), and was started again.",
+               target_status(r->server.status));
+    run_end(r);
+    if (run_begin(r, t) == 0)
+        return true;
+    cannot_start(v, r, a);
+    return false;
+}
+
+static void ask(struct interview *v, struct run *r, const struct question *q,
+                struct answer *a)
+{
+    *a = (struct answer){ .value = NAN, .asked = true };
+    if (!alive(v, r, a) || !run_idle(r, interview_idle(v, q), a))
+        return;
+    r->question = q;
+    q->ask(r, a);
+    size_t gone = r->counts_done ? 0 : army_deserters(&r->army);
+    if (gone > 0) {
+        a->value = NAN;
+        run_cannot(a, "Hung up on %zu of %zu idle clients.", gone,
+                   r->army.size);
+    }
+    v->wrong = v->wrong || r->wrong;
+    a->asked = !interrupted();
+}
+
+/* The next row of this life: of those with at least as many idle clients as
+ * the last one, the first; so the army only grows. */
+static size_t next_row(const struct interview *v, int life, size_t last)
+{
+    size_t next = v->n_asked;
+
+    for (size_t row = 0; row < v->n_asked; row++) {
+        const struct question *q = &v->questions[v->asked[row]];
+        const struct question *l = &v->questions[v->asked[last]];
+        const struct question *n = &v->questions[v->asked[next % v->n_asked]];
+        bool after = last == v->n_asked || q->idle > l->idle
+            || (q->idle == l->idle && row > last);
+        if (q->life == life && after
+            && (next == v->n_asked || q->idle < n->idle))
+            next = row;
+    }
+    return next;
+}
+
+/* One server's life: all its questions of one round. */
+static void live(struct interview *v, int life, size_t target, size_t round)
+{
+    struct run r = {
+        .environment = &v->environment,
+        .window = v->seconds,
+        .keep = v->save != NULL,
+    };
+    size_t row = next_row(v, life, v->n_asked);
+
+    if (row == v->n_asked || interrupted())
+        return;
+    progress(v, target, round, row);
+    int begun = run_begin(&r, &v->targets[target]);
+    for (; row < v->n_asked && !interrupted(); row = next_row(v, life, row)) {
+        struct answer *a = interview_answer(v, row, target, round);
+        progress(v, target, round, row);
+        if (begun == 0)
+            ask(v, &r, &v->questions[v->asked[row]], a);
+        else {
+            *a = (struct answer){ .value = NAN, .asked = true };
+            cannot_start(v, &r, a);
+        }
+    }
+    if (begun == 0)
+        run_end(&r);
+}
+
+static void choose(struct interview *v)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < v->n_questions; i++)
+        any = any || v->chosen[i];
+    for (size_t i = 0; i < v->n_questions; i++)
+        if (any ? v->chosen[i] : v->all || !v->questions[i].more)
+            v->asked[v->n_asked++] = i;
+    if (v->rounds == 0)
+        v->rounds = v->quick ? 1 : ROUNDS;
+    if (v->seconds <= 0)
+        v->seconds = v->quick ? quick : usual;
+}
+
+static void forget_answers(struct interview *v)
+{
+    for (size_t i = 0; i < v->n_asked * v->n_targets * v->rounds; i++)
+        free(v->answers[i].latency);
+    free(v->answers);
+}
+
+static int show(struct interview *v, const struct table *t)
+{
+    return publish(t, &v->output);
+}
+
+/* All rounds, or as many as there are until it is interrupted. Each is saved,
+ * so that the file is good whatever ends us. */
+static void ask_all(struct interview *v)
+{
+    interrupt_catch();
+    for (size_t round = 0; round < v->rounds && !interrupted(); round++) {
+        for (size_t target = 0; target < v->n_targets; target++)
+            for (int life = 0; life < LIVES; life++)
+                live(v, life, target, round);
+        v->done += !interrupted();
+        v->disturbed = environment_disturbed(&v->environment);
+        if (v->save && report(v, save_write) == -1)
+            v->failed = true;
+    }
+    progress_end();
+}
+
+/* What could not be kept in the end had better not be measured. */
+static bool can_keep(const struct interview *v)
+{
+    return (!v->save || replace_try(v->save) == 0)
+        && (!v->output.svg || replace_try(v->output.svg) == 0);
+}
+
+/* A word that is wrong is told before anything is measured. */
+static bool can_start(const struct interview *v)
+{
+    struct run r = { .environment = &v->environment };
+
+    for (size_t i = 0; i < v->n_targets; i++) {
+        if (run_start(&r, &v->targets[i]) == -1) {
+            warnx("%s", r.server.why);
+            return false;
+        }
+        run_end(&r);
+    }
+    return true;
+}
+
+int interview(struct interview *v)
+{
+    int status = ALL_HELD;
+
+    if (!can_keep(v) || !can_start(v))
+        return CANNOT;
+    choose(v);
+    v->answers = calloc(v->n_asked * v->n_targets * v->rounds,
+                        sizeof *v->answers);
+    if (!v->answers) {
+        warn("answers");
+        return CANNOT;
+    }
+    ask_all(v);
+    if (report(v, show) == -1 || v->failed)
+        status = CANNOT;
+    if (v->wrong)
+        status = NOT_HELD;
+    forget_answers(v);
+    interrupt_obey();
+    return status;
+}

@@ -1,0 +1,190 @@
+/*
+ * results.c: the table of an interview.
+ */
+#include "compare/comparison.h"
+
+#include "compare/caption.h"
+#include "compare/sweep.h"
+#include "lib/text.h"
+
+#include <err.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DISTURBED = 10 };        /* percent of the machine */
+
+static const char client_bound[] =
+    "client-bound: the harness had no time to spare; the server may do more.";
+
+/* What the rounds' answers say together: their words, and the first reason.
+ * Of the last round some may be missing. */
+static void write_cell(struct cell *c, const struct answer *answers,
+                       size_t rounds, double *figures)
+{
+    size_t bound = 0;
+
+    c->rounds = figures;
+    while (c->n_rounds < rounds && answers[c->n_rounds].asked)
+        c->n_rounds++;
+    if (c->n_rounds == 0)
+        strcpy(c->note, "Not asked: it was interrupted before.");
+    for (size_t i = 0; i < c->n_rounds; i++) {
+        const struct answer *a = &answers[i];
+        figures[i] = a->value;
+        bound += a->client_bound;
+        if (!*c->note)
+            strcpy(c->note, a->note);
+        if (!*c->word)
+            strcpy(c->word, a->word);
+    }
+    if (!*c->note && 2 * bound > c->n_rounds)
+        strcpy(c->note, client_bound);
+}
+
+/* A machine that is shared gives figures that vary: say so. */
+static void write_disturbed(const struct interview *v, char *to, size_t size)
+{
+    to[0] = '\0';
+    if (v->disturbed >= DISTURBED)
+        snprintf(to, size, " Other programs took %.0f %% of the machine "
+                 "meanwhile: the rates suffer.", v->disturbed);
+}
+
+/* Were fewer idle clients taken than a question wants? */
+static void write_room(const struct interview *v, char *to, size_t size)
+{
+    char idle[32];
+
+    to[0] = '\0';
+    for (size_t r = 0; r < v->n_asked; r++) {
+        const struct question *q = &v->questions[v->asked[r]];
+        if (interview_idle(v, q) == q->idle)
+            continue;
+        text_count(idle, sizeof idle, interview_idle(v, q));
+        snprintf(to, size, " They leave room for %s idle clients.", idle);
+        return;
+    }
+}
+
+static void write_rounds(const struct interview *v, char *to, size_t size)
+{
+    if (v->done < v->rounds)
+        snprintf(to, size, "INTERRUPTED in round %zu of %zu: what there is so "
+                 "far.", v->done + 1, v->rounds);
+    else if (v->rounds == 1)
+        snprintf(to, size, "ONE ROUND: nothing is known of the spread.");
+    else
+        snprintf(to, size, "Median of %zu interleaved rounds, ± half the range "
+                 "where it is wide.", v->rounds);
+}
+
+static void write_head(const struct interview *v, char *head, size_t size)
+{
+    char machine[320], room[80], disturbed[120], rounds[120];
+
+    environment_line(&v->environment, machine, sizeof machine);
+    write_room(v, room, sizeof room);
+    write_rounds(v, rounds, sizeof rounds);
+    write_disturbed(v, disturbed, sizeof disturbed);
+    snprintf(head, size, "%s%s %s Every byte that came back was compared.%s",
+             machine, room, rounds, disturbed);
+}
+
+static const struct row *find_base(const struct interview *v,
+                                   const struct table *t,
+                                   const struct question *q)
+{
+    for (size_t r = 0; q->base && r < t->n_rows; r++)
+        if (strcmp(v->questions[v->asked[r]].key, q->base) == 0)
+            return &t->rows[r];
+    return NULL;
+}
+
+/* Everything the table points at. */
+struct store {
+    const char *columns[TARGETS];
+    struct row rows[QUESTIONS];
+    struct cell *cells;
+    double *figures;
+    double *scratch;
+};
+
+static void write_row(struct interview *v, struct store *s, size_t r)
+{
+    const struct question *q = &v->questions[v->asked[r]];
+    struct row *row = &s->rows[r];
+
+    row->key = q->key;
+    row->unit = q->unit;
+    row->at = v->axis ? sweep_place(v, q) : 0;
+    row->cells = s->cells + r * v->n_targets;
+    snprintf(row->label, sizeof row->label, "%s", interview_label(v, q));
+    for (size_t c = 0; c < v->n_targets; c++) {
+        const struct answer *a = interview_answer(v, r, c, 0);
+        write_cell(&row->cells[c], a, v->rounds,
+                   s->figures + (a - v->answers));
+        cell_sum_up(&row->cells[c], s->scratch);
+    }
+}
+
+static void write_table(struct interview *v, struct store *s, struct table *t)
+{
+    *t = (struct table){
+        .columns = s->columns, .n_columns = v->n_targets,
+        .rows = s->rows, .n_rows = v->n_asked, .axis = v->axis,
+    };
+    write_head(v, t->head, sizeof t->head);
+    snprintf(t->machine, sizeof t->machine, "%.120s, %d CPU%s",
+             v->environment.kernel, v->environment.cpus,
+             v->environment.cpus == 1 ? "" : "s");
+    for (size_t c = 0; c < v->n_targets; c++)
+        s->columns[c] = v->targets[c].name;
+    for (size_t r = 0; r < v->n_asked; r++)
+        write_row(v, s, r);
+    for (size_t r = 0; r < v->n_asked; r++) {
+        const struct question *q = &v->questions[v->asked[r]];
+        sentence_write(&t->rows[r], q, t, find_base(v, t, q));
+    }
+}
+
+static void store_free(struct store *s)
+{
+    if (!s)
+        return;
+    free(s->cells);
+    free(s->figures);
+    free(s->scratch);
+    free(s);
+}
+
+static struct store *store_new(const struct interview *v)
+{
+    struct store *s = calloc(1, sizeof *s);
+    size_t n = v->n_asked * v->n_targets;
+
+    if (s) {
+        s->cells = calloc(n, sizeof *s->cells);
+        s->figures = calloc(n * v->rounds, sizeof *s->figures);
+        s->scratch = calloc(v->rounds, sizeof *s->scratch);
+    }
+    if (s && s->cells && s->figures && s->scratch)
+        return s;
+    store_free(s);
+    warn("the table");
+    return NULL;
+}
+
+int report(struct interview *v,
+           int (*use)(struct interview *v, const struct table *t))
+{
+    struct store *s = store_new(v);
+    struct table t;
+
+    if (!s)
+        return -1;
+    write_table(v, s, &t);
+    int status = use(v, &t);
+    store_free(s);
+    return status;
+}

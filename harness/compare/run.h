@@ -1,0 +1,81 @@
+/*
+ * run.h: one server that questions are put to, from its start to its stop; and
+ * why an answer is missing.
+ */
+#ifndef RUN_H
+#define RUN_H
+
+#include "load/idle.h"
+#include "load/machine.h"
+#include "server/server.h"
+#include "load/generator.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct question;
+
+struct run {
+    struct server server;
+    const struct question *question;    /* that it is asked now */
+    const struct environment *environment;
+    double window;              /* seconds that a rate is measured for */
+    bool keep;                  /* answers are to have their latencies */
+    struct army army;
+    int64_t memory;             /* bytes, before it had much to do */
+    double second;              /* seconds until the second client, behind a
+                                   silent one, had its answer; -1: it had none
+                                   as long as the first was there */
+    bool turns_come;            /* but then it had: one at a time */
+    bool many_done;             /* two rows share what 64 clients saw, */
+    struct outcome many;
+    bool counts_done;           /* and two what the server counted */
+    double looks, turns;        /* a message; -1: unknown */
+    bool wrong;                 /* a wrong byte came back, or it broke down */
+};
+
+/* One server's answer to one question, in one round. */
+struct answer {
+    double value;               /* NAN: none, and `note` says why */
+    char word[12];              /* stands in place of a number: "never" */
+    char note[160];
+    bool client_bound;          /* the harness set the pace */
+    struct histogram *latency;  /* in ns, where it was kept; or NULL */
+    bool asked;                 /* all zeros: it was not, yet */
+};
+
+/* Starts a server or, for HOST:PORT, reaches it. environment, window and keep
+ * stay. Returns 0; or -1, and the reason is in r->server.why. */
+int run_start(struct run *r, const struct target *t);
+
+/* The same, and looks at how it treats a second client. */
+int run_begin(struct run *r, const struct target *t);
+
+/* Stops it, if it still runs, and sends its clients home. */
+void run_end(struct run *r);
+
+/* Room for the answer's latencies, where they are to be kept; else NULL. */
+struct histogram *run_latency(const struct run *r, struct answer *a);
+
+/* No figure, for this reason (as printf). Returns false. */
+bool run_cannot(struct answer *a, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Why a server that left the second client unanswered cannot do more. */
+const char *run_excuse(const struct run *r);
+
+/* Has it ended by itself? Then *a says how. */
+bool run_ended(struct run *r, struct answer *a);
+
+/* Has the idle army stand n strong. false: it cannot, and *a says why. */
+bool run_idle(struct run *r, size_t n, struct answer *a);
+
+/* Runs the workload. false: there is no figure in it, and *a says why. */
+bool run_load(struct run *r, const struct workload *plan, struct outcome *o,
+              struct answer *a);
+
+/* The same for an outcome that is there already. */
+bool run_judge(struct run *r, const struct workload *plan,
+               const struct outcome *o, struct answer *a);
+
+#endif

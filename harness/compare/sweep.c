@@ -1,0 +1,136 @@
+/*
+ * sweep.c: one question over a range.
+ */
+#include "compare/sweep.h"
+
+#include "compare/comparison.h"
+#include "compare/questions_rate.h"
+#include "verbs/command_line.h"
+#include "lib/text.h"
+
+#include <err.h>
+#include <string.h>
+
+enum { POINTS = 32 };
+
+#define FIELD(name) offsetof(struct question, name)
+
+static const struct axis axes[] = {
+    {
+        .name = "idle", .field = FIELD(idle), .most = 1000000,
+        .label = "10 active among {idle} idle",
+        .title = "Ten clients talk, the others are silent",
+        .below = "silent clients beside them",
+    }, {
+        .name = "clients", .field = FIELD(clients), .least = 1, .most = 100000,
+        .label = "Clients that talk: %s",
+        .title = "All clients talk",
+        .below = "clients",
+    }, {
+        .name = "size", .field = FIELD(size), .least = 1, .most = 1 << 24,
+        .label = "10 active, messages of %s B",
+        .title = "Ten clients talk, in messages of this size",
+        .below = "bytes a message",
+    }, {
+        .name = "depth", .field = FIELD(depth), .least = 1, .most = 10000,
+        .label = "10 active, messages under way each: %s",
+        .title = "Ten clients talk ahead of their answers",
+        .below = "messages under way, each client",
+    },
+};
+
+static struct question points[POINTS];
+static char keys[POINTS][32];
+static char labels[POINTS][100];
+static size_t n_points;
+
+const struct axis *sweep_axis(const char *name)
+{
+    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++)
+        if (strcmp(name, axes[i].name) == 0)
+            return &axes[i];
+    return NULL;
+}
+
+static void add_point(const struct axis *axis, size_t value)
+{
+    struct question *q = &points[n_points];
+    char number[32];
+
+    *q = (struct question){
+        .key = keys[n_points],
+        .label = labels[n_points],
+        .unit = "messages/s",
+        .ask = ask_active,
+        .apart = "{most} answers more than {least}: {verdict}.",
+        .alike = "No difference seen: {range}.",
+    };
+    memcpy((char *)q + axis->field, &value, sizeof value);
+    snprintf(keys[n_points], sizeof keys[0], "%s=%zu", axis->name, value);
+    text_count(number, sizeof number, value);
+    snprintf(labels[n_points], sizeof labels[0], axis->label, number);
+    if (axis->field == FIELD(idle) && value == 0)
+        strcpy(labels[n_points], "10 active, nobody idle");
+    if (axis->field == FIELD(idle) && points[0].idle == 0 && n_points > 0) {
+        q->base = points[0].key;
+        q->trend = "Of its figure without idle clients {most} keeps {most=}, "
+                   "{least} {least=}.";
+    }
+    n_points++;
+}
+
+/* Numbers that rise, with commas between them. */
+static int read_points(const struct axis *axis, const char *list)
+{
+    long least = (long)axis->least;
+
+    do {
+        char number[16];
+        size_t length = strcspn(list, ",");
+        snprintf(number, sizeof number, "%.*s", (int)length, list);
+        long value = option_number(axis->name, number, least,
+                                   (long)axis->most);
+        if (value == -1)
+            return -1;
+        if (n_points == POINTS) {
+            warnx("--sweep: more than %d points", POINTS);
+            return -1;
+        }
+        add_point(axis, (size_t)value);
+        least = value + 1;
+        list += length + (list[length] == ',');
+    } while (*list);
+    return 0;
+}
+
+int sweep_read(struct interview *v, const char *text)
+{
+    char name[16];
+    size_t length = strcspn(text, "=");
+
+    snprintf(name, sizeof name, "%.*s", (int)length, text);
+    v->axis = sweep_axis(name);
+    if (!v->axis || !text[length]) {
+        warnx("--sweep %s: like idle=0,10,100, or clients=, size=, depth=",
+              text);
+        return -1;
+    }
+    v->questions = points;
+    if (n_points > 0) {
+        warnx("--sweep: one is enough");
+        return -1;
+    }
+    if (read_points(v->axis, text + length + 1) == -1)
+        return -1;
+    v->n_questions = n_points;
+    return 0;
+}
+
+double sweep_place(const struct interview *v, const struct question *q)
+{
+    size_t value;
+
+    memcpy(&value, (const char *)q + v->axis->field, sizeof value);
+    return (double)(v->axis->field == FIELD(idle) ? interview_idle(v, q)
+                    : value);
+}

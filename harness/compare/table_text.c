@@ -1,0 +1,293 @@
+/*
+ * table_text.c: the table as people read it, 80 columns wide. Columns that do
+ * not fit beside each other go into a second band below.
+ */
+#include "compare/table.h"
+
+#include "lib/text.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    PAGE = 80,
+    LABEL_LEAST = 17,           /* narrower than this cannot be read */
+    LABEL_GOOD = 25,            /* narrower than this costs the gaps */
+    HEADING = 8,                /* a longer name takes two lines */
+    NOTES = 99
+};
+
+/* The page while it is printed. */
+struct page {
+    const struct table *table;
+    FILE *to;
+    bool styled;
+    size_t first, past;         /* the columns of this band */
+    size_t gap;
+    size_t label;               /* the width of the labels */
+    char line[512];             /* the line in the making */
+    const char *notes[NOTES];
+    size_t n_notes;
+};
+
+static void style(const struct page *p, const char *how)
+{
+    if (p->styled)
+        fputs(how, p->to);
+}
+
+/* The footnote's number; equal reasons share one. 0: no footnote. */
+static size_t note_number(struct page *p, const char *note)
+{
+    size_t i = 0;
+
+    if (!*note)
+        return 0;
+    while (i < p->n_notes && strcmp(p->notes[i], note) != 0)
+        i++;
+    if (i == p->n_notes && i < NOTES)
+        p->notes[p->n_notes++] = note;
+    return i + 1;
+}
+
+/* A footnote's number, raised; nothing for 0. */
+static const char *raised(size_t number, char *to, size_t size)
+{
+    static const char *digits[] = {
+        "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"
+    };
+
+    snprintf(to, size, "%s%s", number > 9 ? digits[number / 10] : "",
+             number ? digits[number % 10] : "");
+    return to;
+}
+
+/* Is it worth saying how far the rounds lie apart? */
+static bool wide(const struct cell *c)
+{
+    return !isnan(c->median) && (c->high - c->low) / 2 > 0.1 * c->median;
+}
+
+const char *table_figure(const struct cell *c, char *to, size_t size)
+{
+    if (*c->word)
+        return c->word;
+    return isnan(c->median) ? "—"
+        : text_number(to, size, c->median, wide(c) ? 2 : 3);
+}
+
+static const char *spread(const struct cell *c, char *to, size_t size)
+{
+    char number[24];
+
+    if (*c->word || !wide(c))
+        return "";
+    text_number(number, sizeof number, (c->high - c->low) / 2, 2);
+    if (strcmp(number, "0") == 0)
+        return "";
+    snprintf(to, size, "±%s", number);
+    return to;
+}
+
+static const char joints[] = "-_:.";
+
+/* Where a long name is broken: after its last joint, or so that the rest
+ * fits. */
+static size_t name_break(const char *name)
+{
+    size_t length = strlen(name);
+
+    if (length <= HEADING)
+        return 0;
+    for (size_t i = length - 1; i > 0 && length - i <= HEADING; i--)
+        if (strchr(joints, name[i - 1]))
+            return i;
+    return length - HEADING;
+}
+
+static size_t wider(size_t width, const char *text)
+{
+    size_t w = text_width(text);
+
+    return w > width ? w : width;
+}
+
+/* The number's part of a column; its footnotes' part is in *mark. */
+static size_t column_width(struct page *p, size_t column, size_t *mark)
+{
+    const struct table *t = p->table;
+    const char *name = t->columns[column];
+    size_t broken = name_break(name);
+    size_t width = wider(broken ? broken + 1 : 0, name + broken);
+    char text[32];
+
+    *mark = 0;
+    for (size_t r = 0; r < t->n_rows; r++) {
+        const struct cell *c = &t->rows[r].cells[column];
+        width = wider(width, table_figure(c, text, sizeof text));
+        width = wider(width, spread(c, text, sizeof text));
+        raised(note_number(p, c->note), text, sizeof text);
+        *mark = wider(*mark, text);
+    }
+    return width;
+}
+
+/* As many columns as leave room for the labels, from the first on. */
+static void page_fit(struct page *p)
+{
+    size_t used = 0;
+    size_t mark;
+
+    p->label = 0;
+    for (p->past = p->first; p->past < p->table->n_columns; p->past++) {
+        size_t width = column_width(p, p->past, &mark) + mark + 1;
+        if (p->past > p->first && used + width + LABEL_LEAST > PAGE)
+            break;
+        used += width;
+    }
+    size_t n = p->past - p->first;
+    p->gap = used + n + LABEL_GOOD <= PAGE ? 2 : 1;
+    used += (p->gap - 1) * n;
+    p->label = used + LABEL_LEAST < PAGE ? PAGE - used : LABEL_LEAST;
+}
+
+/* Adds to the line: the text to the right of its width. */
+static void add(struct page *p, size_t width, const char *text)
+{
+    size_t used = strlen(p->line);
+    int blanks = (int)(width - text_width(text));
+
+    snprintf(p->line + used, sizeof p->line - used, "%*s%s",
+             blanks > 0 ? blanks : 0, "", text);
+}
+
+/* One piece of a column: the text to the right, its mark after it. */
+static void add_cell(struct page *p, size_t column, const char *text,
+                     const char *mark)
+{
+    size_t marks;
+    size_t width = column_width(p, column, &marks);
+
+    add(p, p->gap + width, text);
+    add(p, 0, mark);
+    add(p, marks - text_width(mark), "");
+}
+
+/* Prints the line, without blanks at its end, and begins the next one. */
+static void end_line(struct page *p)
+{
+    size_t length = strlen(p->line);
+
+    while (length > 0 && p->line[length - 1] == ' ')
+        length--;
+    fprintf(p->to, "%.*s\n", (int)length, p->line);
+    p->line[0] = '\0';
+}
+
+static void heading_line(struct page *p, bool below)
+{
+    char part[64];
+
+    add(p, p->label, "");
+    for (size_t c = p->first; c < p->past; c++) {
+        const char *name = p->table->columns[c];
+        int broken = (int)name_break(name);
+        bool joint = broken && strchr(joints, name[broken - 1]);
+        snprintf(part, sizeof part, "%.*s%s", broken, name,
+                 broken && !joint ? "-" : "");
+        add_cell(p, c, below ? name + broken : part, "");
+    }
+    end_line(p);
+}
+
+static void heading(struct page *p)
+{
+    bool two = false;
+
+    for (size_t c = p->first; c < p->past; c++)
+        two = two || name_break(p->table->columns[c]) > 0;
+    style(p, "\033[1m");
+    if (two)
+        heading_line(p, false);
+    heading_line(p, true);
+    style(p, "\033[0m");
+    for (int i = 0; i < PAGE; i++)
+        fputs("─", p->to);
+    putc('\n', p->to);
+}
+
+/* One line of a row: 0 has the figures, 1 how far they lie apart. Returns
+ * whether there was anything in it. */
+static bool row_line(struct page *p, const struct row *row, int line,
+                     const char **label)
+{
+    size_t n = text_line(*label, p->label);
+    bool any = n > 0;
+    char part[128];
+    char text[32], mark[8];
+
+    snprintf(part, sizeof part, "%.*s", (int)n, *label);
+    add(p, 0, part);
+    add(p, p->label - text_width(part), "");
+    *label += n + strspn(*label + n, " ");
+    for (size_t i = p->first; i < p->past && line < 2; i++) {
+        const struct cell *c = &row->cells[i];
+        raised(line ? 0 : note_number(p, c->note), mark, sizeof mark);
+        const char *what = line ? spread(c, text, sizeof text)
+            : table_figure(c, text, sizeof text);
+        any = any || *what;
+        add_cell(p, i, what, mark);
+    }
+    if (any)
+        end_line(p);
+    p->line[0] = '\0';
+    return any;
+}
+
+static void row_print(struct page *p, const struct row *row)
+{
+    const char *label = row->label;
+    int line = 0;
+
+    while (row_line(p, row, line, &label))
+        line++;
+    if (p->first == 0 && *row->sentence) {
+        style(p, "\033[2m");
+        text_wrap(p->to, row->sentence, 3, PAGE);
+        style(p, "\033[0m");
+    }
+    putc('\n', p->to);
+}
+
+static void notes_print(struct page *p)
+{
+    for (size_t i = 0; i < p->n_notes; i++) {
+        char text[200], mark[8];
+        raised(i + 1, mark, sizeof mark);
+        snprintf(text, sizeof text, "%s %s", mark, p->notes[i]);
+        text_wrap(p->to, text, 0, PAGE);
+    }
+}
+
+void table_print(const struct table *t, FILE *to)
+{
+    struct page page = { .table = t, .to = to };
+
+    page.styled = isatty(fileno(to)) && !getenv("NO_COLOR");
+    for (size_t r = 0; r < t->n_rows; r++)
+        for (size_t c = 0; c < t->n_columns; c++)
+            note_number(&page, t->rows[r].cells[c].note);
+    text_wrap(to, t->head, 0, PAGE);
+    putc('\n', to);
+    while (page.first < t->n_columns) {
+        page_fit(&page);
+        heading(&page);
+        for (size_t r = 0; r < t->n_rows; r++)
+            row_print(&page, &t->rows[r]);
+        page.first = page.past;
+    }
+    notes_print(&page);
+}

@@ -1,0 +1,52 @@
+/*
+ * svg.c: what the pictures have in common.
+ */
+#include "lib/svg.h"
+
+#include "lib/text.h"
+
+const char svg_style[] =
+    "svg{--paper:#fff;--ink:#151515;--soft:#6a6a6a;background:var(--paper);"
+    "font-family:system-ui,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}\n"
+    ".page{fill:var(--paper)}\n"
+    "text{fill:var(--ink)}\n"
+    ".soft{fill:var(--soft)}\n"
+    ".axis{stroke:var(--soft);stroke-width:1.5}\n"
+    ".name{font-weight:700}\n"
+    "@media(prefers-color-scheme:dark){svg{--paper:#121417;--ink:#f4f4f4;"
+    "--soft:#a5a5a5}}\n";
+
+/* NULL: it may stand as it is. */
+static const char *entity_of(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";          /* a text may not hold ]]> */
+    case '"':
+        return "&quot;";
+    default:
+        return NULL;
+    }
+}
+
+void svg_text(FILE *to, const char *text)
+{
+    while (*text) {
+        size_t size = text_character(text);
+        const char *entity = size == 0 ? "&#xfffd;" : entity_of(*text);
+        if (entity)
+            fputs(entity, to);
+        else if (size > 1 || *text >= ' ')
+            fwrite(text, 1, size, to);
+        text += size > 0 ? size : 1;
+    }
+}
+
+int svg_width(const char *text, int size)
+{
+    return (int)text_width(text) * size * 56 / 100;
+}

@@ -1,0 +1,139 @@
+/*
+ * text.c: words and numbers as a reader likes them.
+ */
+#include "lib/text.h"
+
+#include <string.h>
+
+static int starts_character(char c)
+{
+    return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+/* How many bytes the first one announces; 0: it begins no character. */
+static size_t announced(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first < 0xc0 || first >= 0xf8)
+        return 0;
+    return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+size_t text_character(const char *text)
+{
+    static const unsigned least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+    size_t size = announced((unsigned char)*text);
+    unsigned c = (unsigned char)*text & 0x7fu >> size;
+
+    for (size_t i = 1; i < size; i++) {
+        if (starts_character(text[i]))
+            return 0;
+        c = c << 6 | ((unsigned char)text[i] & 0x3fu);
+    }
+    if (c < least[size] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+        return 0;               /* overlong, past Unicode, a surrogate */
+    return size;
+}
+
+size_t text_width(const char *text)
+{
+    size_t n = 0;
+
+    for (; *text; text++)
+        n += starts_character(*text) ? 1 : 0;
+    return n;
+}
+
+size_t text_line(const char *text, size_t columns)
+{
+    size_t i = 0;
+    size_t blank = 0;
+    size_t width = 0;
+
+    for (; text[i]; i++) {
+        if (text[i] == ' ')
+            blank = i;
+        if (starts_character(text[i]) && ++width > columns)
+            return blank ? blank : i ? i : strlen(text);
+    }
+    return i;
+}
+
+void text_wrap(FILE *to, const char *text, size_t indent, size_t columns)
+{
+    while (*text) {
+        size_t n = text_line(text, columns - indent);
+        fprintf(to, "%*s%.*s\n", (int)indent, "", (int)n, text);
+        text += n;
+        text += strspn(text, " ");
+    }
+}
+
+char *text_count(char *to, size_t size, unsigned long long n)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%llu", n);
+    size_t at = 0;
+
+    for (int i = 0; i < length && at + 2 < size; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            to[at++] = ',';
+        to[at++] = digits[i];
+    }
+    to[at] = '\0';
+    return to;
+}
+
+char *text_number(char *to, size_t size, double value, int digits)
+{
+    double step = 1;            /* what the last digit stands for */
+    double limit = 1;
+    int decimals = 0;
+
+    for (int i = 0; i < digits; i++)
+        limit *= 10;
+    while (value / step >= limit - 0.5)
+        step *= 10;
+    if (step > 1 || value >= 999.5)
+        return text_count(to, size,
+                          (unsigned long long)(value / step + 0.5)
+                              * (unsigned long long)step);
+    while (value >= 0.0005 && decimals < 3
+           && value / step * 10 < limit - 0.5) {
+        step /= 10;
+        decimals++;
+    }
+    snprintf(to, size, "%.*f", decimals, value);
+    return to;
+}
+
+void text_json(FILE *to, const char *text)
+{
+    putc('"', to);
+    while (*text) {
+        size_t size = text_character(text);
+        if (size == 0)
+            fputs("\\ufffd", to);
+        else if (*text == '"' || *text == '\\')
+            fprintf(to, "\\%c", *text);
+        else if (size == 1 && *text < ' ')
+            fprintf(to, "\\u%04x", (unsigned)*text);
+        else
+            fwrite(text, 1, size, to);
+        text += size > 0 ? size : 1;
+    }
+    putc('"', to);
+}
+
+void text_csv(FILE *to, const char *text)
+{
+    if (!strpbrk(text, ",\"\n")) {
+        fputs(text, to);
+        return;
+    }
+    putc('"', to);
+    for (; *text; text++)
+        fprintf(to, *text == '"' ? "\"\"" : "%c", *text);
+    putc('"', to);
+}

@@ -1,0 +1,23 @@
+/*
+ * exec.h: what a child does between fork and exec.
+ */
+#ifndef EXEC_H
+#define EXEC_H
+
+#include <sys/types.h>
+
+struct spawn;
+
+/* Why it could not become the command: told in memory shared with its
+ * parent. */
+struct failure {
+    int error;                  /* errno; 0: it could */
+    char what[48];
+};
+
+/* Becomes the command, as `what` asks. On failure exits, having filled *f.
+ * `parent` is who forked it: without that one it does not live either. */
+_Noreturn void child_become(const struct spawn *what, struct failure *f,
+                            pid_t parent);
+
+#endif

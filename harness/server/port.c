@@ -1,0 +1,70 @@
+/*
+ * port.c: ports for servers to listen on.
+ *
+ * A port given to one server must not be the local port of some client when
+ * that server starts: so it is not asked of the kernel, which hands out both
+ * from one range, but tried below that range. The search starts anywhere, that
+ * two suites on one machine do not meet.
+ */
+#include "server/port.h"
+
+#include "lib/deadline.h"
+
+#include <netdb.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { FIRST = 10000, FEWEST = 1000, END = 65536, TRIES = 2000 };
+
+bool port_is_free(const char *host, int port)
+{
+    struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
+                              .ai_flags = AI_PASSIVE | AI_NUMERICSERV };
+    struct addrinfo *a;
+    char service[8];
+    bool is_free = false;
+
+    snprintf(service, sizeof service, "%d", port);
+    if (getaddrinfo(host, service, &hints, &a))
+        return false;
+    int fd = socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0) {
+        is_free = bind(fd, a->ai_addr, a->ai_addrlen) == 0;
+        close(fd);
+    }
+    freeaddrinfo(a);
+    return is_free;
+}
+
+/* The first port of the kernel's range for clients. */
+static int clients_from(void)
+{
+    int low = 32768;
+    FILE *f = fopen("/proc/sys/net/ipv4/ip_local_port_range", "re");
+
+    if (f) {
+        if (fscanf(f, "%d", &low) != 1)
+            low = 32768;
+        fclose(f);
+    }
+    return low;
+}
+
+int port_pick(const char *host)
+{
+    int end = clients_from();
+
+    if (end < FIRST + FEWEST)           /* no room there: among the clients */
+        end = END;
+    unsigned span = (unsigned)(end - FIRST);
+    unsigned start = (unsigned)getpid() * 2654435761U
+        + (unsigned)(deadline_now() / 1000);
+    for (unsigned i = 0; i < TRIES; i++) {
+        int port = FIRST + (int)((start + i) % span);
+        if (port_is_free(host, port))
+            return port;
+    }
+    return 0;
+}

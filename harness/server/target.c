@@ -1,0 +1,206 @@
+/*
+ * target.c: the server under test, as a word on the command line.
+ */
+#include "server/target.h"
+
+#include "server/server.h"
+
+#include <ctype.h>
+#include <err.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const models[] = {
+    "blocking", "nonblocking", "select", "poll", "epoll", NULL
+};
+
+/* A copy of the array and its strings in one block. */
+static char **copy_command(char *const *command)
+{
+    size_t n = 0, size = 0;
+
+    for (; command[n]; n++)
+        size += strlen(command[n]) + 1;
+    char **copy = malloc((n + 1) * sizeof *copy + size);
+    if (!copy)
+        return NULL;
+    char *text = (char *)(copy + n + 1);
+    for (size_t i = 0; i < n; i++) {
+        copy[i] = text;
+        text = stpcpy(text, command[i]) + 1;
+    }
+    copy[n] = NULL;
+    return copy;
+}
+
+static int take_command(struct target *t, char *const *command)
+{
+    t->command = copy_command(command);
+    t->allocated = t->command;
+    if (t->command)
+        return 0;
+    warn("%s", t->name);
+    return -1;
+}
+
+/* 1 to 65535, in plain decimal digits. */
+static bool is_port(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+
+    return digits > 0 && digits <= 5 && text[digits] == '\0'
+        && atoi(text) >= 1 && atoi(text) <= 65535;
+}
+
+static int parse_model(struct target *t, const char *word)
+{
+    char path[PATH_MAX + 32] = "";
+    ssize_t n = readlink("/proc/self/exe", path, PATH_MAX);
+    int i = 0;
+
+    while (models[i] && strcmp(models[i], word) != 0)
+        i++;
+    if (!models[i] && is_port(word)) {
+        warnx("'%s': a port alone; is 127.0.0.1:%s meant?", word, word);
+        return -1;
+    }
+    if (!models[i]) {
+        warnx("'%s': not a model (blocking, nonblocking, select, poll, epoll),"
+              " HOST:PORT or NAME='COMMAND'", word);
+        return -1;
+    }
+    char *folder_end = n < 0 ? NULL : strrchr(path, '/');
+    snprintf(folder_end ? folder_end + 1 : path, 32, "echo-%s", word);
+    char *command[] = { path, "-b", "{host}", "-p", "{port}", NULL };
+    return take_command(t, command);
+}
+
+static int parse_command(struct target *t, const char *word, size_t name)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+    char *command[] = { "sh", "-c", strdup(word + name + 1), NULL };
+    int result = -1;
+
+    if (name == 0 || name >= sizeof t->name || strspn(word, allowed) != name
+        || strspn(word, "0123456789") == name)
+        warnx("'%s': a name is at most %zu of A-Z a-z 0-9 _ . -, and not a "
+              "number", word, sizeof t->name - 1);
+    else if (word[name + 1 + strspn(word + name + 1, " \t\n")] == '\0')
+        warnx("'%s': the command is missing", word);
+    else if (command[2])
+        result = take_command(t, command);
+    free(command[2]);
+    return result;
+}
+
+static int parse_address(struct target *t, const char *word)
+{
+    const char *colon = strrchr(word, ':');
+    const char *host = word;
+    size_t length = (size_t)(colon - word);
+
+    if (length >= 2 && word[0] == '[' && colon[-1] == ']') {
+        host++;
+        length -= 2;
+    } else if (memchr(word, ':', length)) {
+        warnx("'%s': an IPv6 address is written [::1]:7", word);
+        return -1;
+    }
+    if (length == 0 || length >= sizeof t->host) {
+        warnx("'%s': the host is %s", word, length ? "too long" : "missing");
+        return -1;
+    }
+    if (!is_port(colon + 1)) {
+        warnx("'%s': the port is a number from 1 to 65535", word);
+        return -1;
+    }
+    snprintf(t->host, sizeof t->host, "%.*s", (int)length, host);
+    snprintf(t->port, sizeof t->port, "%s", colon + 1);
+    return 0;
+}
+
+int target_parse(struct target *t, const char *word)
+{
+    size_t name = strcspn(word, "=:/");
+
+    *t = (struct target){ .host = "127.0.0.1" };
+    snprintf(t->name, sizeof t->name, "%.*s",
+             word[name] == '=' ? (int)name : INT_MAX, word);
+    if (word[name] == '=')
+        return parse_command(t, word, name);
+    if (strchr(word, ':'))
+        return parse_address(t, word);
+    return parse_model(t, word);
+}
+
+int target_command(struct target *t, char **argv)
+{
+    const char *slash = strrchr(argv[0], '/');
+
+    *t = (struct target){ .host = "127.0.0.1", .command = argv };
+    snprintf(t->name, sizeof t->name, "%s", slash ? slash + 1 : argv[0]);
+    if (argv[0][0] != '\0')
+        return 0;
+    warnx("'': the command is missing");
+    return -1;
+}
+
+void target_free(struct target *t)
+{
+    if (t->allocated)
+        free(t->command);
+    *t = (struct target){ .command = NULL };
+}
+
+/* The text with {host} and {port} replaced; the caller frees it. */
+static char *substitute(const char *text, const char *host, const char *port)
+{
+    char *result = NULL;
+    size_t size;
+    FILE *out = open_memstream(&result, &size);
+
+    if (!out)
+        return NULL;
+    while (*text) {
+        bool is_host = strncmp(text, "{host}", 6) == 0;
+        if (is_host || strncmp(text, "{port}", 6) == 0) {
+            fputs(is_host ? host : port, out);
+            text += 6;
+        } else {
+            fputc(*text++, out);
+        }
+    }
+    return fclose(out) == 0 ? result : NULL;
+}
+
+char **word_command(const struct target *t, const char *port)
+{
+    size_t n = 0, made = 0;
+    char **result = NULL;
+
+    while (t->command[n])
+        n++;
+    char **words = calloc(n + 1, sizeof *words);
+    while (words && made < n
+           && (words[made] = substitute(t->command[made], t->host, port)))
+        made++;
+    if (words && made == n)
+        result = copy_command(words);
+    while (made > 0)
+        free(words[--made]);
+    free(words);
+    return result;
+}
+
+bool word_names_port(const struct target *t)
+{
+    for (char **word = t->command; *word; word++)
+        if (strstr(*word, "{port}"))
+            return true;
+    return false;
+}

@@ -1,0 +1,202 @@
+/*
+ * call_log.c: each observed call as a line: in words, or as a JSON object.
+ */
+#include "watch/call_log.h"
+
+#include "watch/syscalls.h"
+#include "lib/text.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { FDS = 65536, COLOURS = 6 };
+
+static const struct {
+    int error;
+    const char *name;
+} errors[] = {
+    { EAGAIN, "EAGAIN" }, { EINTR, "EINTR" }, { ECONNRESET, "ECONNRESET" },
+    { EPIPE, "EPIPE" }, { EBADF, "EBADF" }, { EINVAL, "EINVAL" },
+    { EMFILE, "EMFILE" }, { ENFILE, "ENFILE" }, { ENOMEM, "ENOMEM" },
+    { ECONNABORTED, "ECONNABORTED" }, { ENOTCONN, "ENOTCONN" },
+    { ETIMEDOUT, "ETIMEDOUT" }, { EEXIST, "EEXIST" }, { ENOENT, "ENOENT" },
+    { ENOTSOCK, "ENOTSOCK" }, { EFAULT, "EFAULT" }, { EPERM, "EPERM" },
+    { ENOBUFS, "ENOBUFS" }, { EISDIR, "EISDIR" }, { ECHILD, "ECHILD" },
+};
+
+static const char *result_name(int64_t result)
+{
+    static char number[32];
+
+    if (result == TRACE_UNFINISHED)
+        return "(ended inside it)";
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (result == -errors[i].error)
+            return errors[i].name;
+    if (result < 0)
+        snprintf(number, sizeof number, "error %" PRId64, -result);
+    else
+        snprintf(number, sizeof number, "%" PRId64, result);
+    return number;
+}
+
+/* Clients are numbered as they are accepted; 0: not a client's. */
+static int client_of(const struct call *c)
+{
+    static int by_fd[FDS], clients;
+    enum call_kind kind = call_rows[c->row].kind;
+    bool accepted = kind == CALL_ACCEPT && c->result >= 0;
+    int64_t fd = accepted ? c->result : c->fd;
+    int client;
+
+    if (fd < 0 || fd >= FDS || (kind == CALL_ACCEPT && !accepted))
+        return 0;
+    if (accepted)
+        by_fd[fd] = ++clients;
+    client = by_fd[fd];
+    if (kind == CALL_CLOSE && strcmp(call_rows[c->row].name, "close") == 0)
+        by_fd[fd] = 0;
+    return client;
+}
+
+static bool is_text(const struct call *c)
+{
+    for (int i = 0; i < c->text_size; i++) {
+        unsigned char byte = (unsigned char)c->text[i];
+
+        if (byte >= 128 || (!isprint(byte) && !isspace(byte)))
+            return false;
+    }
+    return c->text_size > 0;
+}
+
+/* Between quotes, as JSON wants it. */
+static void print_text(const struct call *c)
+{
+    putchar('"');
+    for (int i = 0; i < c->text_size; i++) {
+        unsigned char byte = (unsigned char)c->text[i];
+
+        if (byte == '"' || byte == '\\')
+            printf("\\%c", byte);
+        else if (byte == '\n')
+            printf("\\n");
+        else if (byte < 128 && isprint(byte))
+            putchar(byte);
+        else
+            printf("\\u%04x", byte);
+    }
+    putchar('"');
+}
+
+static const char *span(int64_t ns)
+{
+    static char to[32];
+
+    snprintf(to, sizeof to, "%.1f ms", (double)ns / 1e6);
+    return to;
+}
+
+static void print_wait(const struct call *c)
+{
+    printf("%s", call_rows[c->row].name);
+    if (c->slept)
+        printf(" slept %s,", span(c->end - c->begin));
+    if (c->result >= 0)
+        printf(" %" PRId64 " ready", c->result);
+    else
+        printf(" %s", result_name(c->result));
+}
+
+static void print_call(const struct call *c)
+{
+    enum call_kind kind = call_rows[c->row].kind;
+
+    printf("%s(", call_rows[c->row].name);
+    if (call_rows[c->row].fd >= 0)
+        printf("%d", c->fd);
+    if (kind == CALL_WRITE && c->asked > 0)
+        printf(", %" PRIu64 " byte%s", c->asked, c->asked == 1 ? "" : "s");
+    printf(")");
+    if (c->slept)
+        printf(" slept %s,", span(c->end - c->begin));
+    printf(" = %s", result_name(c->result));
+    if (kind == CALL_READ && is_text(c)) {
+        putchar(' ');
+        print_text(c);
+        if (c->result > c->text_size)
+            printf("...");
+    }
+    if (kind == CALL_READ && c->result == 0)
+        printf(" (end of file)");
+}
+
+static void print_words(const struct lines *l, const struct call *c)
+{
+    static const int colours[COLOURS] = { 33, 208, 36, 170, 220, 74 };
+    int client = client_of(c);
+
+    printf("%9.1f  ", (double)(c->end - l->begin) / 1e6);
+    if (l->colour && client > 0)
+        printf("\033[38;5;%dm", colours[client % COLOURS]);
+    if (c->thread != l->trace->calls[0].thread)
+        printf("[%d] ", c->thread);
+    if (call_rows[c->row].kind == CALL_WAIT)
+        print_wait(c);
+    else
+        print_call(c);
+    if (c->times > 1)
+        printf(", %" PRIu64 " times", c->times);
+    if (client > 0)
+        printf("  client %d", client);
+    printf("%s\n", l->colour && client > 0 ? "\033[0m" : "");
+}
+
+static void print_json(const struct lines *l, const struct call *c)
+{
+    printf("{\"server\": ");
+    text_json(stdout, l->server);
+    printf(", \"call\": \"%s\", \"process\": %d, \"thread\": %d, ",
+           call_rows[c->row].name, c->process, c->thread);
+    printf("\"begin_ns\": %" PRId64 ", \"end_ns\": %" PRId64 ", ",
+           c->begin - l->begin, c->end - l->begin);
+    if (call_rows[c->row].fd >= 0)
+        printf("\"fd\": %d, ", c->fd);
+    if (c->result < 0)
+        printf("\"error\": \"%s\", ", result_name(c->result));
+    else
+        printf("\"result\": %" PRId64 ", ", c->result);
+    if (c->peer != 0)
+        printf("\"client_port\": %u, ", c->peer);
+    if (c->text_size > 0) {
+        printf("\"text\": ");
+        print_text(c);
+        printf(", ");
+    }
+    printf("\"asked\": %" PRIu64 ", \"times\": %" PRIu64 ", \"vain\": %s, "
+           "\"slept\": %s}\n", c->asked, c->times, c->vain ? "true" : "false",
+           c->slept ? "true" : "false");
+}
+
+void lines_print(void *lines)
+{
+    struct lines *l = lines;
+    uint64_t n = l->trace->n;
+
+    if (l->told == n)
+        return;
+    for (; l->told < n; l->told++) {
+        const struct call *c = &l->trace->calls[l->told];
+
+        if (c->end < l->from)
+            continue;
+        if (l->json)
+            print_json(l, c);
+        else
+            print_words(l, c);
+    }
+    fflush(stdout);
+}

@@ -1,0 +1,174 @@
+/*
+ * ledger.c: what a server asks of the kernel, counted.
+ */
+#include "watch/ledger.h"
+
+#include "lib/deadline.h"
+#include "watch/call_log.h"
+#include "watch/session.h"
+#include "watch/trace.h"
+#include "client/wire.h"
+
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ANSWER_SECONDS = 2, SHORT_RUN = 200 };
+
+/* From the first connect to the last answer, and until we hung up. */
+struct window {
+    int64_t begin, last, end;
+};
+
+/* Has the trace told of all the bytes that came back? Its last record may
+ * still be on its way when the answer is here. */
+static bool told_of(const struct trace *t, uint64_t bytes)
+{
+    uint64_t written = 0;
+
+    for (uint64_t i = 0; i < t->n; i++) {
+        const struct call *c = &t->calls[i];
+
+        if (call_rows[c->row].kind == CALL_WRITE && c->fd > 2 &&
+            c->result > 0)
+            written += (uint64_t)c->result;
+    }
+    return written >= bytes;
+}
+
+static int connect_all(struct wire *w, int n, const struct server *s,
+                       struct ledger *l)
+{
+    for (int i = 0; i < n; i++) {
+        w[i] = (struct wire){ .seed = (uint32_t)i + 1 };
+        if (wire_connect(&w[i], s, ANSWER_SECONDS) == 0)
+            continue;
+        snprintf(l->why, sizeof l->why, "client %d: %s", i + 1,
+                 wire_story(&w[i]));
+        return -1;
+    }
+    return 0;
+}
+
+static void ask_in_turn(struct wire *w, const struct exchange *e,
+                        struct ledger *l)
+{
+    for (; l->messages < e->messages; l->messages++) {
+        int i = (int)(l->messages % (uint64_t)e->clients);
+
+        if (wire_echo(&w[i], LEDGER_MESSAGE, ANSWER_SECONDS) == 0)
+            continue;
+        snprintf(l->why, sizeof l->why, "client %d of %d: %s", i + 1,
+                 e->clients, wire_story(&w[i]));
+        return;
+    }
+}
+
+/* The exchange, up to the moment where we hang up. */
+static struct window run(struct ledger *l, const struct observation *o,
+                         struct wire *w, const struct exchange *e)
+{
+    struct window window;
+    int64_t patience;
+
+    trace_cut(o->trace);
+    window.begin = deadline_now();
+    if (connect_all(w, e->clients, &o->server, l) == 0)
+        ask_in_turn(w, e, l);
+    window.last = deadline_now();
+    trace_cut(o->trace);
+    patience = deadline_in(1);
+    while (!told_of(o->trace, l->messages * LEDGER_MESSAGE) &&
+           deadline_nap(patience) == 0)
+        continue;
+    window.end = deadline_now();
+    for (int i = 0; i < e->clients; i++)
+        wire_close(&w[i]);
+    return window;
+}
+
+static void add(struct ledger_row *row, const struct call *c,
+                const struct window *w)
+{
+    int64_t begin = c->begin > w->begin ? c->begin : w->begin;
+    int64_t end = c->end < w->last ? c->end : w->last;
+    enum call_kind kind = call_rows[c->row].kind;
+
+    row->calls += c->times;
+    if (c->vain)
+        row->vain += c->times;
+    if ((kind == CALL_READ || kind == CALL_WRITE) && c->result > 0)
+        row->bytes += (uint64_t)c->result;
+    if (c->slept && end > begin)
+        row->asleep += end - begin;
+}
+
+/* What is asleep at the end has not returned, and does not count; the call
+ * that gave the last answer may have been seen to return after it. */
+static void sum_up(struct ledger *l, const struct trace *t,
+                   const struct window *w)
+{
+    for (uint64_t i = 0; i < t->n; i++) {
+        const struct call *c = &t->calls[i];
+
+        if (c->end < w->begin || c->begin > w->last || c->end > w->end)
+            continue;
+        add(&l->rows[c->row], c, w);
+        add(&l->all, c, w);
+    }
+    l->lost = t->lost;
+}
+
+static void tell_end(struct ledger *l, struct server *s)
+{
+    size_t size = strlen(l->why);
+
+    if (target_ended_by(s, deadline_in(0.2)))
+        snprintf(l->why + size, sizeof l->why - size, "; the server: %s",
+                 target_status(s->status));
+}
+
+int ledger_take(struct ledger *l, const struct target *t,
+                const struct exchange *e, bool json)
+{
+    struct wire *w = calloc((size_t)e->clients, sizeof *w);
+    struct observation o;
+    struct window window;
+
+    *l = (struct ledger){ .messages = 0 };
+    snprintf(l->name, sizeof l->name, "%s", t->name);
+    if (w == NULL || observe_start(&o, t) == -1) {
+        snprintf(l->why, sizeof l->why, "%s",
+                 w == NULL ? strerror(errno) : o.server.why);
+        free(w);
+        return -1;
+    }
+    window = run(l, &o, w, e);
+    if (l->why[0] != '\0')
+        tell_end(l, &o.server);
+    observe_stop(&o);
+    sum_up(l, o.trace, &window);
+    if (json)
+        lines_print(&(struct lines){ .server = l->name, .json = true,
+                                     .trace = o.trace,
+                                     .begin = window.begin });
+    observe_forget(&o);
+    free(w);
+    return 0;
+}
+
+int ledger_calls_per_message(const struct target *t, double *calls,
+                             double *vain)
+{
+    struct exchange e = { .messages = SHORT_RUN, .clients = 1 };
+    struct ledger l;
+
+    if (t->command == NULL || ledger_take(&l, t, &e, false) == -1 ||
+        l.messages < e.messages)
+        return -1;
+    *calls = (double)l.all.calls / (double)l.messages;
+    *vain = (double)l.all.vain / (double)l.messages;
+    return 0;
+}

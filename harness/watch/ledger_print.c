@@ -1,0 +1,134 @@
+/*
+ * ledger_print.c: the ledger as a table.
+ */
+#include "watch/ledger.h"
+
+#include "lib/number.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { LABEL = 18, COLUMN = 12 };
+
+/* Nothing as nothing. */
+static const char *grouped(uint64_t n, char to[NUMBER_SIZE])
+{
+    to[0] = '\0';
+    return n == 0 ? to : number_grouped(n, to);
+}
+
+static const char *milliseconds(int64_t ns, char to[NUMBER_SIZE])
+{
+    to[0] = '\0';
+    if (ns > 0)
+        snprintf(to, NUMBER_SIZE, "%.1f", (double)ns / 1e6);
+    return to;
+}
+
+static const char *share(uint64_t part, uint64_t messages, char to[NUMBER_SIZE])
+{
+    to[0] = '\0';
+    if (part > 0 && messages > 0)
+        snprintf(to, NUMBER_SIZE, "%.2f", (double)part / (double)messages);
+    return to;
+}
+
+/* What one column shows in one line. */
+static const char *cell(const struct ledger *l, const struct ledger_row *row,
+                        char what, char to[NUMBER_SIZE])
+{
+    switch (what) {
+    case 'c': return grouped(row->calls, to);
+    case 'v': return grouped(row->vain, to);
+    case 'b': return grouped(row->bytes, to);
+    case 's': return milliseconds(row->asleep, to);
+    case 'm': return share(row->calls, l->messages, to);
+    default: return share(row->vain, l->messages, to);
+    }
+}
+
+/* One line of several servers' table; none if no cell has anything to say.
+ * which: a row's number, or -1 for the sum. */
+static void print_line(const struct ledger *l, size_t n, const char *label,
+                       int which, char what)
+{
+    char line[256], number[NUMBER_SIZE];
+    int size = snprintf(line, sizeof line, "%-*s", LABEL, label);
+    int end = 0;
+
+    for (size_t i = 0; i < n && size < (int)sizeof line; i++) {
+        const struct ledger_row *row = which < 0 ? &l[i].all
+                                                 : &l[i].rows[which];
+        const char *text = cell(&l[i], row, what, number);
+
+        size += snprintf(line + size, sizeof line - (size_t)size, "%*s",
+                         COLUMN, text);
+        if (text[0] != '\0')
+            end = size;
+    }
+    if (end > 0)
+        printf("%.*s\n", end, line);
+}
+
+static void print_columns(const struct ledger *l, size_t n)
+{
+    printf("%-*s", LABEL, "");
+    for (size_t i = 0; i < n; i++)
+        printf("%*.*s", COLUMN, COLUMN - 1, l[i].name);
+    printf("\n");
+    for (int row = 0; row < call_rows_count; row++) {
+        print_line(l, n, call_rows[row].name, row, 'c');
+        print_line(l, n, "  in vain", row, 'v');
+    }
+    printf("\n");
+    print_line(l, n, "calls a message", -1, 'm');
+    print_line(l, n, "  in vain", -1, 'w');
+    print_line(l, n, "bytes moved", -1, 'b');
+    print_line(l, n, "asleep, ms", -1, 's');
+}
+
+static void print_row(const struct ledger *l, const char *label,
+                      const struct ledger_row *row)
+{
+    static const char order[] = "cvbsm";
+    char number[NUMBER_SIZE];
+
+    if (row->calls == 0)
+        return;
+    printf("%-*s", LABEL, label);
+    for (const char *what = order; *what != '\0'; what++)
+        printf("%*s", COLUMN, cell(l, row, *what, number));
+    printf("\n");
+}
+
+static void print_one(const struct ledger *l)
+{
+    printf("%-*s%*s%*s%*s%*s%*s\n", LABEL, l->name, COLUMN, "calls", COLUMN,
+           "in vain", COLUMN, "bytes", COLUMN, "asleep, ms", COLUMN,
+           "a message");
+    for (int row = 0; row < call_rows_count; row++)
+        print_row(l, call_rows[row].name, &l->rows[row]);
+    print_row(l, "all", &l->all);
+}
+
+void ledger_print(const struct ledger *l, size_t n, const struct exchange *e)
+{
+    char messages[NUMBER_SIZE];
+
+    printf("%s messages of %d bytes, %d client%s, each byte verified; under "
+           "observation\n(counts are exact; times are not those of a free "
+           "run)\n\n", grouped(e->messages, messages), LEDGER_MESSAGE,
+           e->clients, e->clients == 1 ? "" : "s in turn");
+    if (n == 1)
+        print_one(l);
+    else
+        print_columns(l, n);
+    for (size_t i = 0; i < n; i++) {
+        if (l[i].why[0] != '\0')
+            printf("\n%s: %s\n", l[i].name, l[i].why);
+        if (l[i].lost > 0)
+            printf("\n%s: %" PRIu64 " calls more than can be kept are not "
+                   "counted\n", l[i].name, l[i].lost);
+    }
+}

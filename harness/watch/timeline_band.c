@@ -1,0 +1,187 @@
+/*
+ * timeline_band.c: a band as a part of the picture: bars, dots, words.
+ */
+#include "watch/timeline_band.h"
+
+#include "lib/number.h"
+#include "lib/svg.h"
+
+#include <string.h>
+
+enum { ROOM_FOR_WORDS = 40, NAME_MOST = 12, ROW_HIGH = 40 };
+
+int slide_x(int unit)
+{
+    return SLIDE_LEFT + SLIDE_UNIT * unit;
+}
+
+static int baseline(const struct slide *s)
+{
+    return s->y + s->row / 2 + s->font * 36 / 100;
+}
+
+void slide_bar(const struct slide *s, const struct bar *b, size_t i)
+{
+    static const char classes[] = {
+        [LOOK_RUNNING] = 'r', [LOOK_ASLEEP] = 'z', [LOOK_VAIN] = 'v',
+        [LOOK_SILENT] = 's', [LOOK_WAITING] = 'w', [LOOK_DEAF] = 'd',
+    };
+    int high = b->look == LOOK_SILENT ? 3 : s->row - 3;
+    char class[24];
+
+    if (b->look >= LOOK_SILENT)
+        snprintf(class, sizeof class, "%c", classes[b->look]);
+    else
+        snprintf(class, sizeof class, "%c%zu", classes[b->look], i);
+    fprintf(s->to, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" "
+            "height=\"%d\"/>\n", class, slide_x(b->from),
+            s->y + (s->row - high) / 2, SLIDE_UNIT * (b->to - b->from), high);
+}
+
+void slide_answer(const struct slide *s, const struct bar *b)
+{
+    fprintf(s->to, "<circle class=\"a\" cx=\"%d\" cy=\"%d\" r=\"%d\"/>\n",
+            slide_x(b->from) + SLIDE_UNIT / 2, s->y + s->row / 2,
+            s->row > ROW_HIGH ? 11 : 9);
+}
+
+/* On top of its bar, if it is wide enough. */
+static void put_words(const struct slide *s, const struct bar *b)
+{
+    int wide = SLIDE_UNIT * (b->to - b->from);
+    int most = (wide - 14) * 100 / (s->font * 51);
+    const char *words = wide < ROOM_FOR_WORDS ? "" : timeline_words(b, most);
+
+    if (words[0] == '\0')
+        return;
+    fprintf(s->to, "<text class=\"on%s\" x=\"%d\" y=\"%d\">",
+            b->look == LOOK_WAITING || b->look == LOOK_DEAF ? " wt" : "",
+            slide_x(b->from) + wide / 2, baseline(s));
+    svg_text(s->to, words);
+    fputs("</text>\n", s->to);
+}
+
+/* In the margin: the server's name in its colour. */
+static void put_label(const struct slide *s, const char *label, bool name,
+                      size_t i)
+{
+    char shortened[NAME_MOST + 1];
+
+    snprintf(shortened, sizeof shortened, "%.*s", NAME_MOST, label);
+    fprintf(s->to, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" ",
+            SLIDE_LEFT - 14, baseline(s));
+    if (name)
+        fprintf(s->to, "font-size=\"%d\" class=\"name n%zu\">",
+                strlen(shortened) > NAME_MOST * 2 / 3 ? SVG_FONT : s->font,
+                i);
+    else
+        fputs("class=\"soft\">", s->to);
+    svg_text(s->to, shortened);
+    fputs("</text>\n", s->to);
+}
+
+static void put_lane(struct slide *s, const struct band *band, int at,
+                     size_t i)
+{
+    const struct lane *lane = &band->lanes[at];
+
+    fputs("<g class=\"lane\">\n", s->to);
+    put_label(s, at == 0 ? band->name : lane->label, at == 0, i);
+    for (int j = 0; j < lane->n; j++)
+        if (lane->bars[j].look != LOOK_ANSWERED)
+            slide_bar(s, &lane->bars[j], i);
+    for (int j = 0; j < lane->n; j++) {
+        if (lane->bars[j].look == LOOK_ANSWERED)
+            slide_answer(s, &lane->bars[j]);
+        else
+            put_words(s, &lane->bars[j]);
+    }
+    fputs("</g>\n", s->to);
+    s->y += s->row;
+}
+
+/* ---- what came of it ----------------------------------------------------- */
+
+static int last_unit(const struct lane *lane)
+{
+    return lane->n == 0 ? 0 : lane->bars[lane->n - 1].to;
+}
+
+/* Where the whole band ends. */
+static int end_of(const struct band *band)
+{
+    int end = 0;
+
+    for (int i = 0; i < band->n; i++)
+        if (last_unit(&band->lanes[i]) > end)
+            end = last_unit(&band->lanes[i]);
+    return end;
+}
+
+static bool fits(const struct slide *s, int x, const char *words)
+{
+    return x + (int)strlen(words) * s->font * 11 / 20 <= SVG_WIDTH;
+}
+
+/* In the model's colour: beside a client's lane, too, it is on the server. */
+static void put_remark(const struct slide *s, int x, int row, size_t i,
+                       const char *words)
+{
+    fprintf(s->to, "<text class=\"n%zu\" x=\"%d\" y=\"%d\">%s</text>\n", i, x,
+            baseline(s) + row * s->row, words);
+}
+
+/* In the first row, from this one on, that leaves room at its end: after the
+ * whole band, or else after its own lane. Returns the next row. */
+static int put_beside(const struct slide *s, const struct band *band, int row,
+                      size_t i, const char *words)
+{
+    for (; row < band->n; row++) {
+        int x = slide_x(end_of(band)) + 20;
+
+        if (!fits(s, x, words))
+            x = slide_x(last_unit(&band->lanes[row])) + 20;
+        if (!fits(s, x, words))
+            continue;
+        put_remark(s, x, row, i, words);
+        return row + 1;
+    }
+    return row;
+}
+
+/* Among others it stands beside the band; alone on the slide, below. */
+static void put_outcome(const struct slide *s, const struct band *band,
+                        size_t i, bool alone)
+{
+    char first[TIMELINE_WORDS], last[TIMELINE_WORDS], number[NUMBER_SIZE];
+
+    snprintf(first, sizeof first, "never sleeps: %s calls in vain",
+             number_grouped(timeline_vain(band), number));
+    if (timeline_sleeps(band))
+        snprintf(first, sizeof first, "%s", timeline_sleep(band));
+    snprintf(last, sizeof last, "all done after %d ms",
+             number_ms(band->span));
+    if (!alone) {
+        put_beside(s, band, put_beside(s, band, 0, i, first), i, last);
+        return;
+    }
+    put_remark(s, SLIDE_LEFT, 0, i, first);
+    put_remark(s, SLIDE_LEFT, 1, i, timeline_waits(band));
+    put_remark(s, SLIDE_LEFT, 2, i, last);
+}
+
+void slide_band(struct slide *s, const struct band *band, size_t i,
+                     bool alone)
+{
+    int row = s->row;
+
+    if (!alone)
+        put_outcome(s, band, i, false);
+    for (int at = 0; at < band->n; at++)
+        put_lane(s, band, at, i);
+    s->y += SLIDE_GAP;
+    s->row = s->font * 3 / 2;
+    if (alone)
+        put_outcome(s, band, i, true);
+    s->row = row;
+}

@@ -1,0 +1,196 @@
+/*
+ * timeline_labels.c: what is to be said about a bar, as long as fits.
+ */
+#include "watch/timeline.h"
+
+#include "watch/syscalls.h"
+#include "lib/number.h"
+
+#include <string.h>
+
+enum { SHORTEST = 3 };
+
+/* As it stands on a page: libc's select asks the kernel for pselect6; and on
+ * arm64, where the older ones have no number, its poll for ppoll. */
+static const char *known_as(int row)
+{
+    const char *name = call_rows[row].name;
+
+    if (strcmp(name, "pselect6") == 0)
+        return "select";
+#ifdef __aarch64__
+    if (strcmp(name, "ppoll") == 0)
+        return "poll";
+    if (strcmp(name, "epoll_pwait") == 0)
+        return "epoll_wait";
+#endif
+    return name;
+}
+
+/* In a call that waits for many. */
+static void asleep_for_all(char *to, size_t size, const char *call,
+                           int variant)
+{
+    if (variant == 0)
+        snprintf(to, size, "asleep in %s: any client can wake it", call);
+    else if (variant == 1)
+        snprintf(to, size, "%s: any client", call);
+    else
+        snprintf(to, size, "%s", call);
+}
+
+/* In a call on one descriptor. */
+static void asleep_for_one(char *to, size_t size, const char *call,
+                           int variant, int client)
+{
+    if (variant == 0)
+        snprintf(to, size, "asleep in %s: only client %d can wake it", call,
+                 client);
+    else if (variant == 1)
+        snprintf(to, size, "asleep in %s: only client %d", call, client);
+    else if (variant == 2)
+        snprintf(to, size, "%s: only client %d", call, client);
+    else
+        snprintf(to, size, "%s: client %d", call, client);
+}
+
+static void asleep(char *to, size_t size, const struct bar *b, int variant)
+{
+    const char *call = known_as(b->row);
+
+    if (call_rows[b->row].kind == CALL_WAIT)
+        asleep_for_all(to, size, call, variant);
+    else if (b->client > 0)
+        asleep_for_one(to, size, call, variant, b->client);
+    else
+        snprintf(to, size, "%s%s", variant < 2 ? "asleep in " : "", call);
+}
+
+static void in_vain(char *to, size_t size, const struct bar *b, int variant)
+{
+    char number[NUMBER_SIZE];
+    const char *times = number_grouped(b->times, number);
+
+    if (variant == 0)
+        snprintf(to, size, "asks %s times in vain", times);
+    else
+        snprintf(to, size, "%s%s", times, variant == 1 ? " in vain" : "");
+}
+
+static void waiting(char *to, size_t size, const struct bar *b, int variant)
+{
+    const char *before = variant < 2 ? "waits " : "";
+
+    snprintf(to, size, "%s%d ms%s", before, number_ms(b->span),
+             variant == 0 ? " for its answer" : "");
+}
+
+const char *timeline_words(const struct bar *b, int most)
+{
+    static char to[TIMELINE_WORDS];
+
+    for (int variant = 0; variant <= SHORTEST; variant++) {
+        to[0] = '\0';
+        if (b->look == LOOK_ASLEEP)
+            asleep(to, sizeof to, b, variant);
+        else if (b->look == LOOK_VAIN)
+            in_vain(to, sizeof to, b, variant);
+        else if (b->look == LOOK_WAITING)
+            waiting(to, sizeof to, b, variant);
+        else if (b->look == LOOK_DEAF)
+            snprintf(to, sizeof to, "does not read");
+        if ((int)strlen(to) <= most)
+            return to;
+    }
+    return "";
+}
+
+/* ---- about a whole band -------------------------------------------------- */
+
+/* A sleep that tells more is preferred: for many, or for one client. */
+static bool tells_more(const struct bar *b, const struct bar *than)
+{
+    bool one = b->client > 0 || call_rows[b->row].kind == CALL_WAIT;
+    bool other = than->client > 0 || call_rows[than->row].kind == CALL_WAIT;
+
+    return one == other ? b->span > than->span : one;
+}
+
+/* NULL: it never sleeps. */
+static const struct bar *telling_sleep(const struct band *band)
+{
+    const struct bar *best = NULL;
+
+    for (int i = 0; i < band->n; i++)
+        for (int j = 0; j < band->lanes[i].n; j++) {
+            const struct bar *b = &band->lanes[i].bars[j];
+
+            if (b->look == LOOK_ASLEEP && (best == NULL ||
+                                           tells_more(b, best)))
+                best = b;
+        }
+    return best;
+}
+
+bool timeline_sleeps(const struct band *band)
+{
+    return telling_sleep(band) != NULL;
+}
+
+const char *timeline_sleep(const struct band *band)
+{
+    static char to[TIMELINE_WORDS];
+    const struct bar *b = telling_sleep(band);
+
+    to[0] = '\0';
+    if (b == NULL)
+        return to;
+    if (b->client > 0 && band->lanes[1].task != 0)
+        snprintf(to, sizeof to, "each asleep in %s, for one client",
+                 known_as(b->row));
+    else if (b->client > 0)
+        snprintf(to, sizeof to, "asleep in %s: only that one client can wake "
+                 "it", known_as(b->row));
+    else
+        asleep(to, sizeof to, b, 0);
+    return to;
+}
+
+/* The longest wait in a client's lane, in ns. */
+static int64_t longest_wait(const struct lane *lane)
+{
+    int64_t longest = 0;
+
+    for (int i = 0; i < lane->n; i++)
+        if (lane->bars[i].look == LOOK_WAITING &&
+            lane->bars[i].span > longest)
+            longest = lane->bars[i].span;
+    return longest;
+}
+
+const char *timeline_waits(const struct band *band)
+{
+    static char to[TIMELINE_WORDS];
+    size_t size = 0;
+
+    snprintf(to, sizeof to, "every client is answered at once");
+    for (int i = 0; i < band->n && size < sizeof to; i++) {
+        int64_t wait = longest_wait(&band->lanes[i]);
+
+        if (wait > 0)
+            size += (size_t)snprintf(to + size, sizeof to - size,
+                                     "%s%s waits %d ms", size > 0 ? ", " : "",
+                                     band->lanes[i].label, number_ms(wait));
+    }
+    return to;
+}
+
+uint64_t timeline_vain(const struct band *band)
+{
+    uint64_t sum = 0;
+
+    for (int i = 0; i < band->n; i++)
+        for (int j = 0; j < band->lanes[i].n; j++)
+            sum += band->lanes[i].bars[j].times;
+    return sum;
+}
