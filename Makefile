@@ -25,33 +25,14 @@ override LDFLAGS += $(SANITIZE)
 export ASAN_OPTIONS ?= detect_leaks=0:verify_asan_link_order=0
 endif
 
-# The tests run beside each other, a file a job. Most of the time they wait:
-# two jobs a core.
-ifneq ($(filter test asan,$(MAKECMDGOALS)),)
-MAKEFLAGS += -j$(shell echo $$(($$(nproc) * 2)))
-endif
-
 MODELS := blocking nonblocking select poll epoll
 SERVERS := $(MODELS:%=$(BIN)/echo-%)
 COMMON := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard common/*.c))
-HARNESS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*.c harness/*/*.c))
-WRONG := $(patsubst tests/wrong/%.c,$(BIN)/tests/%,$(wildcard tests/wrong/*.c))
-CLIENTS := $(patsubst tests/clients/%.c,$(BIN)/tests/%,\
-	$(wildcard tests/clients/*.c))
-UNITS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard tests/unit/*.c)) \
-	$(filter-out $(BIN)/obj/harness/main.o,$(HARNESS))
-PRELOAD := $(patsubst tests/%.c,$(BIN)/tests/%.so,$(wildcard tests/*.c))
+ROOMS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*/*.c))
+LIBRARY := $(BIN)/libmuxlab.a
 SOURCES := $(wildcard */*.c */*/*.c)
-SCRIPTS := $(wildcard tests/*.bats tests/*.bash) .ci/run
+SCRIPTS := $(wildcard tests/*.bash tests/*/*.bats tests/*/*.bash) .ci/run
 , := ,
-
-# contract.bats and faults.bats are run once a model. The longest come first,
-# so that none of them is left alone at the end.
-SUITES := $(patsubst tests/%.bats,%,$(wildcard tests/*.bats))
-LONG := $(filter compare watch wrong,$(SUITES))
-ONCE := $(LONG) $(filter-out contract faults $(LONG),$(SUITES))
-EACH := $(foreach suite,$(filter contract faults,$(SUITES)),$(MODELS:%=$(suite)-%))
-TAPS := $(patsubst %,$(BIN)/tap/%.tap,$(LONG) $(EACH) $(ONCE))
 
 ifeq ($(V),1)
 say = @:
@@ -61,18 +42,23 @@ say = @echo
 quiet = @
 endif
 
-.PHONY: all $(MODELS) tests
+.PHONY: all $(MODELS)
 all: $(SERVERS) $(BIN)/muxlab
 
 $(MODELS): %: $(BIN)/echo-%
 
-tests: $(WRONG) $(CLIENTS) $(PRELOAD) $(BIN)/tests/units
-
 $(SERVERS): $(BIN)/echo-%: $(BIN)/obj/%/server.o $(COMMON)
-$(BIN)/muxlab: $(HARNESS)
+$(BIN)/muxlab: $(BIN)/obj/harness/main.o $(LIBRARY)
 $(SERVERS) $(BIN)/muxlab:
 	$(say) "  LD   $@"
 	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# All of the harness but its main, for muxlab and for what tests it.
+$(LIBRARY): $(ROOMS)
+	@mkdir -p $(@D)
+	$(say) "  AR   $@"
+	@$(RM) $@
+	$(quiet)$(AR) rcs $@ $^
 
 $(BIN)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -84,26 +70,6 @@ $(BIN)/obj/%.o: %.c Makefile
 $(BIN)/obj/harness/load/machine_json.o: $(wildcard .git/logs/HEAD)
 $(BIN)/obj/harness/load/machine_json.o: override CPPFLAGS += \
 	-DCOMMIT='"$(shell git rev-parse --short HEAD 2>/dev/null)"'
-
-$(BIN)/tests/%: tests/wrong/%.c tests/wrong/listen.h Makefile
-	@mkdir -p $(@D)
-	$(say) "  CC   $<"
-	$(quiet)$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -pthread
-
-$(CLIENTS): $(BIN)/tests/%: $(BIN)/obj/tests/clients/%.o \
-	$(filter-out %/main.o,$(HARNESS))
-$(BIN)/tests/units: $(UNITS)
-$(CLIENTS) $(BIN)/tests/units:
-	@mkdir -p $(@D)
-	$(say) "  LD   $@"
-	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-
-# Loaded before any sanitizer, and so without one.
-$(BIN)/tests/%.so: tests/%.c Makefile
-	@mkdir -p $(@D)
-	$(say) "  CC   $<"
-	$(quiet)$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) -fno-sanitize=all -shared -fPIC \
-		-o $@ $<
 
 # ---- the main job ----------------------------------------------------------
 
@@ -145,51 +111,11 @@ diff:
 		diff --side-by-side --width=164 --expand-tabs \
 			$$1/server.c $$2/server.c; shift; done; true
 
-# ---- tests -----------------------------------------------------------------
+# ---- tests and linters -----------------------------------------------------
 
-.PHONY: test asan valgrind lint FORCE
-test: $(TAPS)
-	@awk -v total=1 -f tests/total.awk $^
+include tests/tests.mk
 
-asan: test
-
-# $(call bats,MODEL): one file, its results kept for the total.
-define bats
-	@mkdir -p $(@D)
-	$(quiet)MODEL=$(1) MUXLAB=$(abspath $(BIN)/muxlab) BIN=$(abspath $(BIN)) \
-		SCALE=$(SCALE) $(BATS) --formatter tap $(filter %.bats,$^) \
-		>$@ 2>&1 </dev/null; awk -f tests/total.awk $@
-endef
-
-READY := bats-is-there all tests FORCE
-$(ONCE:%=$(BIN)/tap/%.tap): $(BIN)/tap/%.tap: tests/%.bats $(READY)
-	$(call bats,)
-$(MODELS:%=$(BIN)/tap/contract-%.tap): $(BIN)/tap/contract-%.tap: \
-		tests/contract.bats $(READY)
-	$(call bats,$*)
-$(MODELS:%=$(BIN)/tap/faults-%.tap): $(BIN)/tap/faults-%.tap: \
-		tests/faults.bats $(READY)
-	$(call bats,$*)
-
-.PHONY: bats-is-there
-bats-is-there:
-	@version=$$($(BATS) --version 2>/dev/null) || version='Bats 0.0'; \
-	case $$version in \
-	'Bats 0.'*|'Bats 1.'[0-6]|'Bats 1.'[0-6].*) \
-		echo "the tests need bats 1.7 or later ($$version found):" \
-		"apt-get install bats, or make test BATS=/path/to/bats" >&2; \
-		exit 3;; \
-	esac
-
-# Each model under valgrind, asked the short questions.
-valgrind: all
-	$(quiet)command -v valgrind >/dev/null || { echo 'valgrind: not found'; exit 3; }; \
-	for model in $(MODELS); do \
-		$(BIN)/muxlab check --timeout-scale 10 --profile sequential \
-			--only 'one byte' --only 'odd pieces' --only reset --only SIGTERM -- \
-			valgrind -q --leak-check=full --error-exitcode=9 \
-			$(BIN)/echo-$$model -p {port} || exit; done
-
+.PHONY: lint
 # Those present: what is absent is said, and is no failure.
 lint: CHECK = printf '  LINT %s\n' '$(1)'; if command -v $(1) >/dev/null; then $(2); \
 	else echo '       not found: skipped'; fi

@@ -1,7 +1,7 @@
 # muxlab talk: the client in your hand.
 
 bats_require_minimum_version 1.7.0
-load helper
+load ../helper
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return

@@ -3,7 +3,7 @@
 # they show, and that an observed server notices nothing.
 
 bats_require_minimum_version 1.5.0
-load helper
+load ../helper
 
 setup() {
     ONE=$BATS_TEST_TMPDIR/one TWO=$BATS_TEST_TMPDIR/two
@@ -324,7 +324,7 @@ ends() {
     can_observe
     watch --timeline three-clients --svg "$SVG" blocking nonblocking select \
         poll epoll
-    run -0 awk -f "$BATS_TEST_DIRNAME/svg.awk" "$SVG"
+    run -0 awk -f "$BATS_TEST_DIRNAME/../lib/svg.awk" "$SVG"
     [ "$(wc -c <"$SVG")" -lt 60000 ]
     for name in blocking nonblocking select poll epoll 'client 1' 'client 2' \
         'client 3'; do
@@ -346,7 +346,7 @@ ends() {
     can_observe
     ln -s "$BIN/echo-epoll" "$BATS_TEST_TMPDIR/<&>"
     watch --timeline burst --svg "$SVG" -- "$BATS_TEST_TMPDIR/<&>" -p '{port}'
-    run -0 awk -f "$BATS_TEST_DIRNAME/svg.awk" "$SVG"
+    run -0 awk -f "$BATS_TEST_DIRNAME/../lib/svg.awk" "$SVG"
     grep -q 'class="name n0">&lt;&amp;&gt;</text>' "$SVG"
     grep -q '<title>&lt;&amp;&gt;: ' "$SVG"
 }
@@ -355,13 +355,13 @@ ends() {
     local head='<svg viewBox="0 0 1280 720"><g>'
     printf '%s<rect x="1270" y="1" width="20" height="9"/></g></svg>' \
         "$head" >"$SVG"
-    run ! awk -f "$BATS_TEST_DIRNAME/svg.awk" "$SVG"
+    run ! awk -f "$BATS_TEST_DIRNAME/../lib/svg.awk" "$SVG"
     printf '%s</svg>' "$head" >"$SVG"
-    run ! awk -f "$BATS_TEST_DIRNAME/svg.awk" "$SVG"
+    run ! awk -f "$BATS_TEST_DIRNAME/../lib/svg.awk" "$SVG"
     { printf '%s' "$head"
       printf '<rect x="9" y="1" width="9" height="9"/>%.0s' {1..12}
       printf '</g></svg>'; } >"$SVG"
-    run -1 awk -f "$BATS_TEST_DIRNAME/svg.awk" "$SVG"
+    run -1 awk -f "$BATS_TEST_DIRNAME/../lib/svg.awk" "$SVG"
     [[ $output == *overlaps* ]]
 }
 

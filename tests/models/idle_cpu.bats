@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
 #
-# quiet.bats: silence, measured over a window of time: who has nothing to do
+# idle_cpu.bats: silence, measured over a window of time: who has nothing to do
 # sleeps.
 
-load drive
+load ../lib/drive
 
 # Each of these models, and the steps: for_each 'MODEL...' STEP...
 for_each() {

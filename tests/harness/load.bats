@@ -1,7 +1,7 @@
 # load: one workload, one server, every byte verified.
 
 bats_require_minimum_version 1.7.0
-load helper
+load ../helper
 
 load_it() {
     timeout -k 1 60 "$MUXLAB" load --timeout-scale "${SCALE:-1}" "$@"

@@ -7,12 +7,12 @@ bats_require_minimum_version 1.7.0
 
 setup() {
     export LC_ALL=C
-    cd "$BATS_TEST_DIRNAME/.." || return
+    cd "$BATS_TEST_DIRNAME/../.." || return
     pages=({blocking,nonblocking,select,poll,epoll}/server.c)
     rooms=(common/*.c)
     sources=("${pages[@]}" "${rooms[@]}" harness/*.c harness/*/*.c)
-    sources+=(tests/*.c tests/wrong/*.c)
-    texts=("${sources[@]}" */*.h harness/*/*.h tests/*.bats tests/*.bash)
+    sources+=(tests/*.c tests/servers/*.c)
+    texts=("${sources[@]}" */*.h */*/*.h tests/{,*/}*.bash tests/*/*.bats)
 }
 
 # Existing files of those named (a glob without a match names nothing).

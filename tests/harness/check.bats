@@ -3,7 +3,7 @@
 
 bats_require_minimum_version 1.7.0
 
-load helper
+load ../helper
 
 check() {
     timeout -k 1 $((60 * SCALE)) "$MUXLAB" check "$@"

@@ -3,7 +3,7 @@
 # select.bats: what makes select itself: it sleeps until somebody is ready,
 # looks through all the bits, and ends at FD_SETSIZE.
 
-load drive
+load ../lib/drive
 
 @test "select makes three calls a message" {
     tallied select come=1 chat=100 shut

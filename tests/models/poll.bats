@@ -3,7 +3,7 @@
 # poll.bats: what makes poll itself: its list is as long as one likes, and all
 # of it is looked through, however few have news.
 
-load drive
+load ../lib/drive
 
 @test "poll makes three calls a message" {
     tallied poll come=1 chat=100 shut

@@ -1,7 +1,7 @@
 # compare --save and --from: a table in a file, and back again.
 
 bats_require_minimum_version 1.7.0
-load helper
+load ../helper
 
 setup() { cd "$BATS_TEST_TMPDIR" || return; }
 

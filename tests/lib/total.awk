@@ -10,7 +10,7 @@ failing || planned < 0 { story = story $0 "\n" }
 END { if (file != "") finish(); if (total) report() }
 
 function begin() {
-    file = FILENAME; sub(/.*\//, "", file); sub(/\.tap$/, "", file)
+    file = FILENAME; sub(/.*\/tap\//, "", file); sub(/\.tap$/, "", file)
     planned = -1; seen = passed = failed = skipped = failing = 0; story = ""
 }
 
@@ -20,7 +20,7 @@ function finish() {
         failed += planned > seen ? planned - seen : 1
     }
     if (!total)
-        printf "  TEST %-22s %3d passed%s%s\n", file, passed,
+        printf "  TEST %-28s %3d passed%s%s\n", file, passed,
             failed ? ", " failed " failed" : "",
             skipped ? ", " skipped " skipped" : ""
     else if (failed)

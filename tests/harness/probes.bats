@@ -2,7 +2,7 @@
 # others: each probe of muxlab check has been seen to fail.
 
 bats_require_minimum_version 1.7.0
-load helper
+load ../helper
 
 check() {
     timeout -k 1 $((60 * SCALE)) "$MUXLAB" check "$@"

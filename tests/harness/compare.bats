@@ -1,7 +1,7 @@
 # compare: the same questions, put to every server, in one table.
 
 bats_require_minimum_version 1.7.0
-load helper
+load ../helper
 
 compare() {
     timeout -k 1 100 "$MUXLAB" compare --timeout-scale "${SCALE:-1}" "$@"

@@ -3,10 +3,10 @@
 # install.bats: what `make install` leaves is whole, and finds its parts.
 
 bats_require_minimum_version 1.7.0
-load helper
+load ../helper
 
 setup() {
-    cd "$BATS_TEST_DIRNAME/.." || return
+    cd "$BATS_TEST_DIRNAME/../.." || return
     at=$BATS_TEST_TMPDIR/usr
     make -s install BIN="$BIN" PREFIX=/usr DESTDIR="$BATS_TEST_TMPDIR"
 }

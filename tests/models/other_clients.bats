@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 #
-# foreign.bats: clients that others wrote, against all five servers. What they
-# lean on is the half-close: they say that they are done, and read to the end.
+# other_clients.bats: clients that others wrote, against all five servers. They
+# lean on the half-close: a client says that it is done, and reads to the end.
 #
 # shellcheck disable=SC2016,SC2154
 
-load drive
+load ../lib/drive
 
 MODELS='blocking nonblocking select poll epoll'
 

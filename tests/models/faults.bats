@@ -5,7 +5,7 @@
 #
 # shellcheck disable=SC2030,SC2031,SC2154
 
-load drive
+load ../lib/drive
 : "${MODEL:=epoll}"
 
 setup() {

@@ -1,9 +1,9 @@
 # shellcheck disable=SC2016,SC2153 # $PORT in quotes is for the command's shell
-# fixture.bats: servers for other tests: with, start, stop.
+# start.bats: servers for other tests: with, start, stop.
 
 bats_require_minimum_version 1.7.0
-load helper
-load marked
+load ../helper
+load ../lib/marked
 
 setup() { cd "$BATS_TEST_TMPDIR" || return; }
 teardown() { [ ! -e muxlab/line ] || muxlab_stop; }
@@ -193,7 +193,7 @@ family="a=sleep 60 & setsid -f sleep 60; exec $BIN/echo-epoll -p {port}"
 }
 
 @test "bats killed by SIGTERM leaves nothing" {
-    printf '%s\n' "load $BATS_TEST_DIRNAME/helper" '@test "is killed" {' \
+    printf '%s\n' "load $BATS_TEST_DIRNAME/../helper" '@test "is killed" {' \
         'muxlab_start epoll; kill "$BATS_ROOT_PID"; touch ran; sleep 1; }' \
         >in.bats
     run env -u BATS_ROOT_PID -u BATS_TEST_TMPDIR -u BATS_FILE_TMPDIR \

@@ -1,7 +1,7 @@
 # The rooms of the harness by themselves: client, histogram, statistics.
 
 bats_require_minimum_version 1.7.0
-load helper
+load ../helper
 
 units() {
     run -0 timeout 60 "$BIN/tests/units" "$1"

@@ -6,7 +6,7 @@
 bats_require_minimum_version 1.7.0
 
 setup() {
-    cd "$BATS_TEST_DIRNAME/.." || return
+    cd "$BATS_TEST_DIRNAME/../.." || return
     handouts=({blocking,nonblocking,select,poll,epoll}/README.md)
 }
 

@@ -1,7 +1,7 @@
 # compare --sweep: one question over a range, as a table and as a chart.
 
 bats_require_minimum_version 1.7.0
-load helper
+load ../helper
 
 setup() { cd "$BATS_TEST_TMPDIR" || return; }
 
@@ -48,7 +48,7 @@ field() {
 @test "sweep draws a chart that is sound and small, and names all servers" {
     ln -s "$BIN/echo-epoll" '<&>'
     run -0 sweep idle=0,50 --svg c.svg -- './<&>' -p 0
-    run -0 awk -v chart=1 -f "$BATS_TEST_DIRNAME/svg.awk" c.svg
+    run -0 awk -v chart=1 -f "$BATS_TEST_DIRNAME/../lib/svg.awk" c.svg
     [ "$(wc -c <c.svg)" -lt 60000 ] && [ ! -e c.svg.new ]
     local name
     for name in blocking nonblocking select poll epoll '&lt;&amp;&gt;'; do

@@ -3,7 +3,7 @@
 # blocking.bats: what makes blocking itself: two calls a message, none in vain;
 # and everybody waits for one.
 
-load drive
+load ../lib/drive
 
 @test "blocking makes two calls a message, and none in vain" {
     tallied blocking come=1 chat=100 shut

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154
 # drive.bash: what the tests of the five servers share. A test tells a server's
-# day in steps (tests/clients/drive.c), and judges the line of counts it left.
+# day in steps (tests/drivers/drive.c), and judges the line of counts it left.
 
 bats_require_minimum_version 1.7.0
-load helper
-cd "$BATS_TEST_DIRNAME/.." || exit
+load ../helper
+cd "$BATS_TEST_DIRNAME/../.." || exit
 export BIN MUXLAB SCALE
 
 # For sanitized servers: faults.so is loaded before the sanitizer; and the one

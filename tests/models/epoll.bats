@@ -3,7 +3,7 @@
 # epoll.bats: what makes epoll itself: it looks only at those with news; and
 # each change of what it waits for is a call.
 
-load drive
+load ../lib/drive
 
 @test "epoll makes three calls a message, and epoll_ctl is none of them" {
     tallied epoll come=1 chat=100 shut

@@ -6,7 +6,7 @@
 #
 # shellcheck disable=SC2016,SC2030,SC2031,SC2153
 
-load drive
+load ../lib/drive
 : "${MODEL:=epoll}"
 
 # Skips what one client at a time cannot do.

@@ -3,7 +3,7 @@
 # nonblocking.bats: what makes nonblocking itself: nobody waits for anybody,
 # and everybody is asked, all the time.
 
-load drive
+load ../lib/drive
 
 @test "nonblocking never asks who waits, and never sleeps" {
     tallied nonblocking come=3 ask=100

@@ -2,8 +2,8 @@
 # target.bats: muxlab itself, and a server as a word and as a process.
 
 bats_require_minimum_version 1.7.0
-load helper
-load marked
+load ../helper
+load ../lib/marked
 
 setup() { cd "$BATS_TEST_TMPDIR" || return; }
 teardown() { [ ! -e muxlab/line ] || muxlab_stop; }
@@ -30,7 +30,7 @@ teardown() { [ ! -e muxlab/line ] || muxlab_stop; }
     local listed table
     run -0 "$MUXLAB" --help
     listed=$(sed -nE 's/^  ([a-z]+) .*/\1/p' <<<"$output" | head -n 8)
-    table=$(sed -n '/^| verb/,/^$/p' "$BATS_TEST_DIRNAME/../README.md" |
+    table=$(sed -n '/^| verb/,/^$/p' "$BATS_TEST_DIRNAME/../../README.md" |
         grep -oE '`[a-z]+ ' | tr -d '` ')
     [ "$listed" = "$table" ]
 }

@@ -1,0 +1,97 @@
+# tests.mk: the goals for tests, included by the Makefile.
+
+# The tests run beside each other, a file a job. Most of the time they wait:
+# two jobs a core.
+ifneq ($(filter test asan,$(MAKECMDGOALS)),)
+MAKEFLAGS += -j$(shell echo $$(($$(nproc) * 2)))
+endif
+
+# ---- what the tests are made with ------------------------------------------
+
+TEST_SERVERS := $(patsubst tests/servers/%.c,$(BIN)/tests/%,\
+	$(wildcard tests/servers/*.c))
+DRIVERS := $(patsubst tests/drivers/%.c,$(BIN)/tests/%,\
+	$(wildcard tests/drivers/*.c))
+UNITS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard tests/unit/*.c))
+PRELOAD := $(patsubst tests/%.c,$(BIN)/tests/%.so,$(wildcard tests/*.c))
+
+.PHONY: tests
+tests: $(TEST_SERVERS) $(DRIVERS) $(PRELOAD) $(BIN)/tests/units
+
+$(TEST_SERVERS): $(BIN)/tests/%: tests/servers/%.c tests/servers/listen.h Makefile
+	@mkdir -p $(@D)
+	$(say) "  CC   $<"
+	$(quiet)$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -pthread
+
+$(DRIVERS): $(BIN)/tests/%: $(BIN)/obj/tests/drivers/%.o $(LIBRARY)
+$(BIN)/tests/units: $(UNITS) $(LIBRARY)
+$(DRIVERS) $(BIN)/tests/units:
+	@mkdir -p $(@D)
+	$(say) "  LD   $@"
+	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# Loaded before any sanitizer, and so without one.
+$(BIN)/tests/%.so: tests/%.c Makefile
+	@mkdir -p $(@D)
+	$(say) "  CC   $<"
+	$(quiet)$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) -fno-sanitize=all -shared -fPIC \
+		-o $@ $<
+
+# ---- what is run -----------------------------------------------------------
+
+# A suite is a file without its ending: models/poll. PER_MODEL is run once a
+# model, as models/contract-poll. The longest come first, so that none of them
+# is left alone at the end. A suite that measures a window of time is run when
+# all others have ended, so that they do not disturb it.
+SUITES := $(patsubst tests/%.bats,%,$(wildcard tests/*/*.bats))
+PER_MODEL := models/contract models/faults
+ALONE := models/idle_cpu
+LONG := harness/compare harness/watch harness/probes
+ONCE := $(LONG) $(filter-out $(PER_MODEL) $(LONG) $(ALONE),$(SUITES))
+EACH := $(foreach suite,$(PER_MODEL),$(MODELS:%=$(suite)-%))
+tap = $(patsubst %,$(BIN)/tap/%.tap,$(1))
+TOGETHER := $(call tap,$(LONG) $(EACH) $(filter-out $(LONG),$(ONCE)))
+
+.PHONY: test asan valgrind FORCE
+test: $(TOGETHER) $(call tap,$(ALONE))
+	@awk -v total=1 -f tests/lib/total.awk $^
+
+asan: test
+
+# $(call bats,MODEL): one file, its results kept for the total.
+define bats
+	@mkdir -p $(@D)
+	$(quiet)MODEL=$(1) MUXLAB=$(abspath $(BIN)/muxlab) BIN=$(abspath $(BIN)) \
+		SCALE=$(SCALE) $(BATS) --formatter tap $(filter %.bats,$^) \
+		>$@ 2>&1 </dev/null; awk -f tests/lib/total.awk $@
+endef
+
+READY := bats-is-there all tests FORCE
+$(call tap,$(ONCE) $(ALONE)): $(BIN)/tap/%.tap: tests/%.bats $(READY)
+	$(call bats,)
+$(call tap,$(MODELS:%=models/contract-%)): $(BIN)/tap/models/contract-%.tap: \
+		tests/models/contract.bats $(READY)
+	$(call bats,$*)
+$(call tap,$(MODELS:%=models/faults-%)): $(BIN)/tap/models/faults-%.tap: \
+		tests/models/faults.bats $(READY)
+	$(call bats,$*)
+$(call tap,$(ALONE)): | $(TOGETHER)
+
+.PHONY: bats-is-there
+bats-is-there:
+	@version=$$($(BATS) --version 2>/dev/null) || version='Bats 0.0'; \
+	case $$version in \
+	'Bats 0.'*|'Bats 1.'[0-6]|'Bats 1.'[0-6].*) \
+		echo "the tests need bats 1.7 or later ($$version found):" \
+		"apt-get install bats, or make test BATS=/path/to/bats" >&2; \
+		exit 3;; \
+	esac
+
+# Each model under valgrind, asked the short questions.
+valgrind: all
+	$(quiet)command -v valgrind >/dev/null || { echo 'valgrind: not found'; exit 3; }; \
+	for model in $(MODELS); do \
+		$(BIN)/muxlab check --timeout-scale 10 --profile sequential \
+			--only 'one byte' --only 'odd pieces' --only reset --only SIGTERM -- \
+			valgrind -q --leak-check=full --error-exitcode=9 \
+			$(BIN)/echo-$$model -p {port} || exit; done
