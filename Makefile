@@ -65,6 +65,9 @@ $(BIN)/obj/%.o: %.c Makefile
 	$(say) "  CC   $<"
 	$(quiet)$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# musl's FD_SET divides a descriptor, which is an int, by a size.
+$(BIN)/obj/select/server.o: NEEDS += -Wno-sign-conversion
+
 # A saved table tells from which commit its muxlab was built, where that is
 # known.
 $(BIN)/obj/harness/load/machine_json.o: $(wildcard .git/logs/HEAD)

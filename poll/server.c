@@ -25,9 +25,11 @@ static int nfds;                        /* one more than the highest */
 static void watch(int fd, enum conn_want want)
 {
     while (nfds <= fd)
-        list[nfds++].fd = -1;
+        list[nfds++] = (struct pollfd){ .fd = -1 };
     list[fd].fd = want == WANT_NOTHING ? -1 : fd;
     list[fd].events = want == WANT_WRITE ? POLLOUT : POLLIN;
+    while (list[nfds - 1].fd == -1)
+        nfds--;
 }
 
 /* Takes in every client that waits. */

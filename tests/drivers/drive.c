@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 enum { MAX_GROUPS = 8 };
@@ -289,6 +290,14 @@ static bool send_signal(uint64_t number)
     return target_signal(&server, (int)number) == 0;
 }
 
+/* From now on, it may have so many descriptors. */
+static bool limit(uint64_t n)
+{
+    struct rlimit least = { .rlim_cur = n, .rlim_max = n };
+
+    return prlimit(server.pid, RLIMIT_NOFILE, &least, NULL) == 0;
+}
+
 static bool noise(uint64_t unused)
 {
     (void)unused;
@@ -343,8 +352,8 @@ static const struct step {
     { "unheard", unheard }, { "leave", leave }, { "reset", reset },
     { "shut", shut }, { "visits", visits }, { "left", left },
     { "mark", mark }, { "grown", grown }, { "opened", opened },
-    { "busy", busy }, { "signal", send_signal }, { "again", again },
-    { "noise", noise }, { "quits", quits },
+    { "busy", busy }, { "signal", send_signal }, { "limit", limit },
+    { "again", again }, { "noise", noise }, { "quits", quits },
 };
 
 static bool take(const char *word)

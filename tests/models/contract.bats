@@ -218,6 +218,16 @@ No space left on device" ]
     [ "$(counted refused)" -ge 73 ]
 }
 
+@test "$MODEL goes on when its limit of descriptors is lowered" {
+    if [ "$MODEL" = blocking ]; then
+        day blocking visits=2 limit=10 visits=2
+        return
+    fi
+    day "$MODEL" mark come=10 come=100 ask=100 leave opened=10 limit=40 \
+        group=1 ask=1000 come=50 try=1000 group=1 ask=1000
+    [ "$(counted refused)" -gt 0 ]
+}
+
 @test "$MODEL loses nothing when it is stopped and continued" {
     local clients=10
     [ "$MODEL" != blocking ] || clients=1
