@@ -1,12 +1,13 @@
 /*
  * main.c: the common client: one program, a verb for each thing a class does.
  */
-#include "verbs/verb.h"
-
 #include "lib/deadline.h"
+#include "lib/exit_status.h"
 #include "lib/inherited.h"
-#include "verbs/command_line.h"
+#include "lib/parse.h"
 #include "lib/watchdog.h"
+#include "verbs/command_line.h"
+#include "verbs/verb.h"
 
 #include <err.h>
 #include <errno.h>
@@ -77,7 +78,7 @@ static const struct global *find_global(const char *argument)
 
 static int set(const struct global *g, const char *text)
 {
-    double number = option_decimal(g->name, text ? text : "", 1e9);
+    double number = parse_decimal(g->name, text ? text : "", 1e9);
 
     if (number <= 0)
         return -1;
@@ -121,9 +122,9 @@ static int run(const struct verb *v, int argc, char **argv)
 {
     if (overall > 0 && v->run == verb_start) {
         warnx("start: --deadline is not for it: see --lifetime");
-        return option_usage(v->name);
+        return command_line_usage(v->name);
     }
-    overall_deadline(v->name, overall);
+    watchdog_start(v->name, overall);
     /* So that the lines of getopt_long(3) begin as those of warnx(3) do. */
     argv[0] = program_invocation_short_name;
     return v->run(argc, argv);
@@ -163,7 +164,7 @@ static int finish(int status)
 
 int main(int argc, char **argv)
 {
-    if (given_take() == -1) {
+    if (inherited_remember() == -1) {
         warn("what it was given");
         return CANNOT;
     }

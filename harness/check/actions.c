@@ -2,7 +2,6 @@
  * actions.c: the words in which probes are written (probe.h).
  */
 #include "check/trial.h"
-
 #include "lib/deadline.h"
 
 #include <stdio.h>
@@ -156,7 +155,7 @@ void visit(struct trial *t)
 
 double busy(struct trial *t)
 {
-    int64_t before = target_cpu(&t->server);
+    int64_t before = server_cpu(&t->server);
     int64_t began = deadline_now();
     int64_t deadline = deadline_in(QUIET);
 
@@ -164,6 +163,6 @@ double busy(struct trial *t)
         return -1;
     while (deadline_nap(deadline) == 0)
         ;
-    return (double)(target_cpu(&t->server) - before) * 100
+    return (double)(server_cpu(&t->server) - before) * 100
         / (double)(deadline_now() - began);
 }

@@ -3,7 +3,6 @@
  * may wait for another. This is what the models after blocking/ are for.
  */
 #include "check/trial.h"
-
 #include "lib/deadline.h"
 
 #include <inttypes.h>
@@ -243,8 +242,8 @@ static void rest_when_full(struct trial *t, double before)
 {
     char line[2];
     double now = unrest(t);
-    int64_t written = target_log(t->server.err, line, sizeof line)
-        + target_log(t->server.out, line, sizeof line);
+    int64_t written = server_log_line(t->server.err, line, sizeof line)
+        + server_log_line(t->server.out, line, sizeof line);
 
     if (before <= ASLEEP && now > SPINNING)
         fail(t, "it sleeps while there is no descriptor left",

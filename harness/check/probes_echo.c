@@ -3,7 +3,7 @@
  * unchanged; one polite client at a time.
  */
 #include "check/trial.h"
-
+#include "client/pattern.h"
 #include "lib/deadline.h"
 
 #include <poll.h>
@@ -26,7 +26,7 @@ static uint32_t stream_without_newline(uint32_t seed, size_t n)
     unsigned char bytes[64];
 
     do
-        wire_fill(bytes, n, ++seed, 0);
+        pattern_fill(bytes, n, ++seed, 0);
     while (memchr(bytes, '\n', n) != NULL || memchr(bytes, '\r', n) != NULL);
     return seed;
 }

@@ -4,7 +4,6 @@
  * so the server inherits a thousand open ones, and few clients do.
  */
 #include "check/trial.h"
-
 #include "lib/deadline.h"
 
 #include <sys/resource.h>
@@ -16,7 +15,7 @@ enum { FILES = 2048, ENOUGH = FD_SETSIZE + 256 };
  * descriptors that it opens for itself, its listener first, come before. */
 static struct launch first_client_at(struct trial *t, int fd)
 {
-    int own = target_files(&t->server) - 3;
+    int own = server_files(&t->server) - 3;
     struct rlimit files = { 0 };
 
     getrlimit(RLIMIT_NOFILE, &files);

@@ -4,9 +4,8 @@
  * must bear them.
  */
 #include "check/trial.h"
-
-#include "lib/deadline.h"
 #include "client/sock_diag.h"
+#include "lib/deadline.h"
 
 #include <inttypes.h>
 #include <signal.h>
@@ -32,10 +31,10 @@ static void half_close_owed(struct trial *t)
  * 0 if there are none. */
 static int64_t held_back(const struct wire *w)
 {
-    struct queues q;
+    struct sock_diag q;
     int64_t waiting;
 
-    if (queues_of_server(w, &q) == -1 || wire_unacknowledged(w) != 0)
+    if (sock_diag_server_end(w, &q) == -1 || wire_unacknowledged(w) != 0)
         return 0;
     waiting = wire_unread(w) + q.unsent;
     if (waiting < MIB)
@@ -51,13 +50,13 @@ static int64_t settle(const struct wire *w)
     int64_t held = 0;
 
     for (int same = 0; same < 3;) {
-        struct queues q;
+        struct sock_diag q;
         int64_t before = held;
 
         held = held_back(w);
         same = held > 0 && held == before ? same + 1 : 0;
         if (held <= 0 && wire_unacknowledged(w) == 0 &&
-            queues_of_server(w, &q) == 0 && q.unread == 0)
+            sock_diag_server_end(w, &q) == 0 && q.unread == 0)
             return 0;
         if (deadline_nap(deadline) == -1)
             return 0;
@@ -69,9 +68,9 @@ static int64_t settle(const struct wire *w)
 static void await_close(const struct wire *w)
 {
     int64_t deadline = deadline_in(QUIET);
-    struct queues q;
+    struct sock_diag q;
 
-    while (queues_of_server(w, &q) == 0 && deadline_nap(deadline) == 0)
+    while (sock_diag_server_end(w, &q) == 0 && deadline_nap(deadline) == 0)
         if (q.state > TCP_STATE_CLOSE_WAIT)
             return;
 }
@@ -159,10 +158,10 @@ static void slow_reader(struct trial *t)
     uint64_t unread;
 
     step(t, "send up to 64 MiB and read nothing");
-    before = target_memory(&t->server);
+    before = server_memory(&t->server);
     unread = stuff(t, w, 64 * MIB);
     step(t, "see how much the server's memory has grown");
-    grown = target_memory(&t->server) - before;
+    grown = server_memory(&t->server) - before;
     if (before != -1 && grown > 8 * MIB)
         fail(t, "at most 8 MiB more, however much it is sent",
              "%" PRId64 " MiB more, after %" PRIu64 " MiB were sent",
@@ -211,14 +210,14 @@ static void churn(struct trial *t)
 
     step(t, "one client comes and goes; count the server's descriptors");
     many_visits(t, 1);
-    before = target_files(&t->server);
+    before = server_files(&t->server);
     step(t, "1000 clients come and go, each is answered; every second one"
          " ends with RST");
     many_visits(t, 1000);
     step(t, "count the server's descriptors again");
     deadline = deadline_in(SOON);
     do
-        after = target_files(&t->server);
+        after = server_files(&t->server);
     while (after > before + 2 && deadline_nap(deadline) == 0);
     if (after > before + 2)
         fail(t, "as many as before: a client who has gone is closed",
@@ -233,11 +232,11 @@ static void memory(struct trial *t)
     step(t, "200 clients come and go, every second one ends with RST; note"
          " the server's memory");
     many_visits(t, 200);
-    before = target_memory(&t->server);
+    before = server_memory(&t->server);
     for (int i = 1; i <= 5 && t->verdict == HELD; i++) {
         step(t, "1000 clients come and go likewise; note it again");
         many_visits(t, 1000);
-        grown = target_memory(&t->server) - before;
+        grown = server_memory(&t->server) - before;
         if (grown < 2 * MIB)
             break;
         before += grown;
@@ -261,17 +260,17 @@ static void sigterm(struct trial *t)
     if (t->verdict != HELD)
         return;
     step(t, "send SIGTERM to the server");
-    target_log(t->server.err, t->last_line, sizeof t->last_line);
-    late = target_stop(&t->server);
+    server_log_line(t->server.err, t->last_line, sizeof t->last_line);
+    late = server_stop(&t->server);
     status = t->server.status;
-    target_forget(&t->server);
+    server_forget(&t->server);
     t->running = false;
     if (late)
         fail(t, "it ends within two seconds", "it had to be killed");
     else if (WIFSIGNALED(status) && WTERMSIG(status) != SIGTERM)
         fail(t, "it ends by itself, or by SIGTERM", "%s",
-             target_status(status));
-    note(t, "it ends: %s", target_status(status));
+             server_status_text(status));
+    note(t, "it ends: %s", server_status_text(status));
 }
 
 static void restart(struct trial *t)
@@ -295,18 +294,18 @@ static void restart(struct trial *t)
 /* It must end, and not with status 0, and say why. */
 static void judge_second(struct trial *t, struct server *second)
 {
-    bool ended = target_ended_by(second, deadline_in(PATIENCE));
+    bool ended = server_ended_by(second, deadline_in(PATIENCE));
 
     if (second->said[0] == '\0')
-        target_log(second->err, second->said, sizeof second->said);
+        server_log_line(second->err, second->said, sizeof second->said);
     if (!ended)
         fail(t, "it ends", "it runs on, though it cannot listen");
     else if (second->status == 0)
         fail(t, "it ends, not with exit status 0", "exit status 0");
     else if (second->said[0] == '\0')
         fail(t, "a line that says why it ends", "%s and not a word",
-             target_status(second->status));
-    note(t, "%s, and a line that says why", target_status(second->status));
+             server_status_text(second->status));
+    note(t, "%s, and a line that says why", server_status_text(second->status));
 }
 
 static void port_in_use(struct trial *t)
@@ -316,13 +315,13 @@ static void port_in_use(struct trial *t)
 
     step(t, "start it once more, on port %d, where it listens already",
          same_port.port);
-    if (target_start(&second, t->target, &same_port) == 0 &&
+    if (server_start(&second, t->target, &same_port) == 0 &&
         second.port != same_port.port)
         skip(t, "it chooses another port each time");
     else
         judge_second(t, &second);
-    target_stop(&second);
-    target_forget(&second);
+    server_stop(&second);
+    server_forget(&second);
     step(t, "the first one serves on");
     visit(t);
 }

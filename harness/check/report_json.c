@@ -3,7 +3,6 @@
  * by piece as the probes end.
  */
 #include "check/suite.h"
-
 #include "lib/text.h"
 
 #include <stdio.h>
@@ -39,7 +38,7 @@ static void begin(const struct check *c)
     printf(", \"probes\": [");
 }
 
-void json_trial(const struct check *c, const struct rung *rung,
+void report_json_trial(const struct check *c, const struct rung *rung,
                 const struct trial *t)
 {
     static const char *const verdicts[] = {
@@ -64,7 +63,7 @@ void json_trial(const struct check *c, const struct rung *rung,
     fflush(stdout);
 }
 
-void json_score(const struct check *c)
+void report_json_score(const struct check *c)
 {
     printf("\n], \"rungs\": [");
     for (int i = 0; i < RUNGS; i++) {
@@ -73,5 +72,5 @@ void json_score(const struct check *c)
         printf(", \"held\": %d, \"of\": %d }", c->rungs[i].held,
                c->rungs[i].of);
     }
-    printf("\n], \"score\": %d, \"of\": %d }\n", check_held(c), check_of(c));
+    printf("\n], \"score\": %d, \"of\": %d }\n", score_held(c), score_of(c));
 }

@@ -3,7 +3,7 @@
  * after each that failed how it went.
  */
 #include "check/suite.h"
-
+#include "client/pattern.h"
 #include "lib/deadline.h"
 
 #include <errno.h>
@@ -64,7 +64,7 @@ static void print_mark(enum verdict verdict)
         printf("  %s ", mark);
 }
 
-void text_probe(const struct probe *probe)
+void report_text_probe(const struct probe *probe)
 {
     if (!terminal())
         return;
@@ -72,7 +72,7 @@ void text_probe(const struct probe *probe)
     fflush(stdout);
 }
 
-void text_wipe(void)
+void report_text_wipe(void)
 {
     if (terminal())
         printf("\r\033[K");
@@ -145,7 +145,7 @@ static void print_again(const struct check *c, const struct probe *probe)
     print_quoted(probe->name);
     if (deadline_scale < 1 || deadline_scale > 1)
         printf(" --timeout-scale %g", deadline_scale);
-    if (wire_reply == REPLY_UPPER)
+    if (pattern_reply == REPLY_UPPER)
         printf(" --reply upper");
     for (int i = 0; i < c->n_words; i++)
         print_quoted(c->words[i]);
@@ -169,13 +169,13 @@ static void print_failure(const struct check *c, const struct trial *t)
     print_again(c, t->probe);
 }
 
-void text_trial(const struct check *c, const struct rung *rung,
+void report_text_trial(const struct check *c, const struct rung *rung,
                 const struct trial *t)
 {
     const char *sentence = t->sentence[0] != '\0' ? t->sentence
                                                   : t->probe->holds;
 
-    text_wipe();
+    report_text_wipe();
     print_heading(c, rung);
     print_mark(t->verdict);
     printf("%-*s%s\n", NAME_WIDTH, t->probe->name, sentence);
@@ -205,7 +205,7 @@ static void print_profile(const struct check *c)
     print_wrapped("", text);
 }
 
-void text_score(const struct check *c)
+void report_text_score(const struct check *c)
 {
     const char *comma = "";
 
@@ -221,11 +221,11 @@ void text_score(const struct check *c)
         printf("%s%s %d/%d", comma, rung->name, rung->held, rung->of);
         comma = ", ";
     }
-    printf("%sscore %d/%d\n", *comma != '\0' ? "\n" : "", check_held(c),
-           check_of(c));
+    printf("%sscore %d/%d\n", *comma != '\0' ? "\n" : "", score_held(c),
+           score_of(c));
 }
 
-void text_list(const struct check *c)
+void report_text_list(const struct check *c)
 {
     for (int i = 0; i < RUNGS; i++) {
         printf("%s\n", c->rungs[i].name);

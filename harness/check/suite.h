@@ -28,31 +28,31 @@ struct check {
 
     struct rung rungs[RUNGS];
     int mute;                   /* probes without one answer, from the first */
-    int lame;                   /* the last so many could not start it */
+    int failed_starts;          /* the last so many could not start it */
     bool answered;              /* it has answered, in some probe */
     char missed[SCALABLE + 1][NAMES];   /* what it failed of that which this
                                    profile is asked: "one byte, churn" */
 };
 
 /* How many probes held, of how many that were put. */
-int check_held(const struct check *c);
-int check_of(const struct check *c);
+int score_held(const struct check *c);
+int score_of(const struct check *c);
 
 /* For people: a line while the probe runs, on a terminal, and that line wiped
  * away; what came of one probe, before the first of all whose sheet it is, and
  * the rung's heading before its first; the score at the end. */
-void text_probe(const struct probe *probe);
-void text_wipe(void);
-void text_trial(const struct check *c, const struct rung *rung,
+void report_text_probe(const struct probe *probe);
+void report_text_wipe(void);
+void report_text_trial(const struct check *c, const struct rung *rung,
                 const struct trial *t);
-void text_score(const struct check *c);
+void report_text_score(const struct check *c);
 
 /* The names of all probes, and what they hold of a server. */
-void text_list(const struct check *c);
+void report_text_list(const struct check *c);
 
 /* For programs: one object. */
-void json_trial(const struct check *c, const struct rung *rung,
+void report_json_trial(const struct check *c, const struct rung *rung,
                 const struct trial *t);
-void json_score(const struct check *c);
+void report_json_score(const struct check *c);
 
 #endif

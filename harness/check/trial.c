@@ -66,7 +66,7 @@ void fail_client(struct trial *t, const struct wire *w, const char *expected,
         return;
     t->verdict = FAILED;
     t->culprit = *w;
-    snprintf(t->came, sizeof t->came, "%s", wire_story(w));
+    snprintf(t->came, sizeof t->came, "%s", wire_describe(w));
     va_start(args, expected);
     vsnprintf(t->expected, sizeof t->expected, expected, args);
     va_end(args);
@@ -85,7 +85,7 @@ static bool died(struct trial *t)
     bool cut_off = end == WIRE_FIN || end == WIRE_RESET || end == WIRE_REFUSED;
 
     return t->running &&
-           target_ended_by(&t->server, deadline_in(cut_off ? SOON : 0));
+           server_ended_by(&t->server, deadline_in(cut_off ? SOON : 0));
 }
 
 /* A server that is gone has failed, whatever it answered before. */
@@ -96,12 +96,12 @@ static void look_whether_it_stands(struct trial *t)
     if (t->verdict == HELD)
         fail(t, "the server runs on", "every answer was right");
     add(t->came, sizeof t->came, "; the server had ended: ");
-    add(t->came, sizeof t->came, target_status(t->server.status));
+    add(t->came, sizeof t->came, server_status_text(t->server.status));
 }
 
 static int begin(struct trial *t, const struct launch *how)
 {
-    if (target_start(&t->server, t->target, how) == -1)
+    if (server_start(&t->server, t->target, how) == -1)
         return -1;
     t->running = true;
     return 0;
@@ -111,8 +111,8 @@ void stop_server(struct trial *t)
 {
     if (!t->running)
         return;
-    target_stop(&t->server);
-    target_forget(&t->server);
+    server_stop(&t->server);
+    server_forget(&t->server);
     t->running = false;
 }
 
@@ -136,7 +136,7 @@ static void send_clients_home(struct trial *t)
     t->n = 0;
 }
 
-int probe_run(struct trial *t, const struct probe *probe,
+int trial_run(struct trial *t, const struct probe *probe,
               const struct target *target)
 {
     int64_t began = deadline_now();
@@ -156,7 +156,7 @@ int probe_run(struct trial *t, const struct probe *probe,
     probe->run(t);
     look_whether_it_stands(t);
     if (t->running)             /* before it complains of their RST */
-        target_log(t->server.err, t->last_line, sizeof t->last_line);
+        server_log_line(t->server.err, t->last_line, sizeof t->last_line);
     send_clients_home(t);
     stop_server(t);
     t->seconds = (double)(deadline_now() - began) / 1e9;

@@ -11,8 +11,8 @@
 #ifndef TRIAL_H
 #define TRIAL_H
 
-#include "server/server.h"
 #include "client/wire.h"
+#include "server/server.h"
 
 /* What a server may claim to be. Each is asked what those before it are. */
 enum profile {
@@ -80,7 +80,7 @@ struct trial {
 
 /* Starts a server, puts the probe to it, and stops it. Returns 0, or -1 when
  * the server could not be started; t->came then says why. */
-int probe_run(struct trial *t, const struct probe *probe,
+int trial_run(struct trial *t, const struct probe *probe,
               const struct target *target);
 
 /* ---- The words ---------------------------------------------------------- */

@@ -11,6 +11,7 @@
  */
 #include "client/pattern.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 enum {
@@ -18,7 +19,7 @@ enum {
     STRIDE = 24571              /* how far apart two neighbouring seeds are */
 };
 
-enum wire_reply wire_reply = REPLY_SAME;
+enum pattern_reply pattern_reply = REPLY_SAME;
 
 static unsigned char table[2][LAP + PATTERN_RUN];
 
@@ -44,7 +45,7 @@ static void make_table(void)
 }
 
 const unsigned char *pattern_at(uint32_t seed, uint64_t offset,
-                                enum wire_reply as)
+                                enum pattern_reply as)
 {
     static bool made;
 
@@ -54,7 +55,8 @@ const unsigned char *pattern_at(uint32_t seed, uint64_t offset,
     return table[as] + (offset % LAP + (uint64_t)seed * STRIDE) % LAP;
 }
 
-void wire_fill(unsigned char *to, size_t size, uint32_t seed, uint64_t offset)
+void pattern_fill(unsigned char *to, size_t size, uint32_t seed,
+                  uint64_t offset)
 {
     for (size_t done = 0; done < size; done += PATTERN_RUN) {
         size_t run = size - done < PATTERN_RUN ? size - done : PATTERN_RUN;
@@ -75,13 +77,13 @@ static size_t first_difference(const unsigned char *a, const unsigned char *b,
     return i;
 }
 
-size_t wire_verify(const unsigned char *got, size_t size, uint32_t seed,
-                   uint64_t offset)
+size_t pattern_verify(const unsigned char *got, size_t size, uint32_t seed,
+                      uint64_t offset)
 {
     for (size_t done = 0; done < size; done += PATTERN_RUN) {
         size_t run = size - done < PATTERN_RUN ? size - done : PATTERN_RUN;
         const unsigned char *right = pattern_at(seed, offset + done,
-                                                wire_reply);
+                                                pattern_reply);
         size_t same = first_difference(got + done, right, run);
 
         if (same != run)

@@ -74,7 +74,7 @@ static bool ask(const struct question *q, union answer *a)
     return a->header.nlmsg_type != NLMSG_ERROR || e->error == -ENOENT;
 }
 
-static int find_in_table(unsigned local, unsigned remote, struct queues *q)
+static int find_in_table(unsigned local, unsigned remote, struct sock_diag *q)
 {
     char line[256];
     int found = -1;
@@ -90,21 +90,21 @@ static int find_in_table(unsigned local, unsigned remote, struct queues *q)
             continue;
         if (from != local || to != remote)
             continue;
-        *q = (struct queues){ (int)state, unread, unsent };
+        *q = (struct sock_diag){ (int)state, unread, unsent };
         found = 0;
     }
     fclose(table);
     return found;
 }
 
-int queues_of_server(const struct wire *w, struct queues *q)
+int sock_diag_server_end(const struct wire *w, struct sock_diag *q)
 {
     struct sockaddr_storage mine = { 0 }, its = { 0 };
     socklen_t mine_size = sizeof mine, its_size = sizeof its;
     union answer a = { .header = { 0 } };
     const struct inet_diag_msg *found = NLMSG_DATA(&a.header);
 
-    *q = (struct queues){ .state = TCP_STATE_GONE };
+    *q = (struct sock_diag){ .state = TCP_STATE_GONE };
     if (getsockname(w->fd, (struct sockaddr *)&mine, &mine_size) == -1 ||
         getpeername(w->fd, (struct sockaddr *)&its, &its_size) == -1)
         return -1;
@@ -114,7 +114,7 @@ int queues_of_server(const struct wire *w, struct queues *q)
         return find_in_table(ntohs(port_of(&its)), ntohs(port_of(&mine)), q);
     if (a.header.nlmsg_type != SOCK_DIAG_BY_FAMILY)
         return -1;
-    *q = (struct queues){ found->idiag_state, found->idiag_rqueue,
+    *q = (struct sock_diag){ found->idiag_state, found->idiag_rqueue,
                           found->idiag_wqueue };
     return 0;
 }

@@ -9,7 +9,7 @@
 /* States of a TCP connection as the kernel numbers them. */
 enum { TCP_STATE_GONE = 0, TCP_STATE_CLOSE_WAIT = 8 };
 
-struct queues {
+struct sock_diag {
     int state;                  /* of the server's end */
     int64_t unread;             /* bytes that came and it has not read */
     int64_t unsent;             /* bytes it sent and we have not acknowledged */
@@ -17,6 +17,6 @@ struct queues {
 
 /* sock_diag(7), else proc(5), /proc/net/tcp. Returns 0, or -1 when the server's
  * end is not there: it is closed and forgotten, or on another machine. */
-int queues_of_server(const struct wire *w, struct queues *q);
+int sock_diag_server_end(const struct wire *w, struct sock_diag *q);
 
 #endif

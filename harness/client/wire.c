@@ -7,10 +7,9 @@
  */
 #include "client/wire.h"
 
-#include "lib/deadline.h"
 #include "client/pattern.h"
+#include "lib/deadline.h"
 #include "server/server.h"
-#include "client/turn.h"
 
 #include <errno.h>
 #include <linux/sockios.h>
@@ -48,7 +47,7 @@ int wire_connect_start(struct wire *w, const struct server *s)
     return 0;
 }
 
-int turn_connect(struct wire *w)
+int wire_try_connect(struct wire *w)
 {
     int error = 0;
     socklen_t size = sizeof error;
@@ -80,7 +79,7 @@ int wire_connect(struct wire *w, const struct server *s, double seconds)
         return 0;
     if (wait_for(w, POLLOUT, deadline_in(seconds)) == -1)
         return refused(w, ETIMEDOUT);
-    return turn_connect(w);
+    return wire_try_connect(w);
 }
 
 int wire_reach(struct server *s)
@@ -90,7 +89,7 @@ int wire_reach(struct server *s)
 
     if (reached == -1)
         snprintf(s->why, sizeof s->why, "%s: %s", s->target->name,
-                 wire_story(&w));
+                 wire_describe(&w));
     wire_reset(&w);
     return reached;
 }
@@ -104,7 +103,7 @@ static bool would_block(int error)
 /* What came before the RST is still to be read, and tells more than it does. */
 static void end_by_reset(struct wire *w, int error)
 {
-    while (!w->mute && w->end == WIRE_OPEN && turn_receive(w, SIZE_MAX) > 0)
+    while (!w->mute && w->end == WIRE_OPEN && wire_try_receive(w, SIZE_MAX) > 0)
         ;
     if (w->end == WIRE_WRONG)
         return;
@@ -112,7 +111,7 @@ static void end_by_reset(struct wire *w, int error)
     w->error = error;
 }
 
-size_t turn_send(struct wire *w, uint64_t n)
+size_t wire_try_send(struct wire *w, uint64_t n)
 {
     size_t most = w->piece > 0 && w->piece < PATTERN_RUN ? w->piece
                                                          : PATTERN_RUN;
@@ -131,7 +130,7 @@ size_t turn_send(struct wire *w, uint64_t n)
 static void verify(struct wire *w, const unsigned char *got, size_t size)
 {
     uint64_t owed = w->sent - w->received;
-    size_t right = wire_verify(got, size < owed ? size : (size_t)owed,
+    size_t right = pattern_verify(got, size < owed ? size : (size_t)owed,
                                w->seed, w->received);
 
     w->last = deadline_now();
@@ -146,7 +145,7 @@ static void verify(struct wire *w, const unsigned char *got, size_t size)
     memcpy(w->wrong, got + right, w->wrong_size);
 }
 
-size_t turn_receive(struct wire *w, size_t n)
+size_t wire_try_receive(struct wire *w, size_t n)
 {
     static unsigned char got[PATTERN_RUN];
     ssize_t came = recv(w->fd, got, n < sizeof got ? n : sizeof got, 0);
@@ -164,7 +163,7 @@ size_t turn_receive(struct wire *w, size_t n)
     return 0;
 }
 
-void turn_half_close(struct wire *w)
+void wire_try_half_close(struct wire *w)
 {
     shutdown(w->fd, SHUT_WR);
     w->shut = true;
@@ -173,7 +172,7 @@ void turn_half_close(struct wire *w)
 static int send_until(struct wire *w, size_t n, int64_t deadline)
 {
     while (n > 0 && w->end == WIRE_OPEN) {
-        size_t went = turn_send(w, n);
+        size_t went = wire_try_send(w, n);
 
         n -= went;
         if (went == 0 && w->end == WIRE_OPEN &&
@@ -192,7 +191,7 @@ static int receive_until(struct wire *w, size_t n, int64_t deadline)
 
         if (wait_for(w, POLLIN, deadline) == -1)
             return -1;
-        turn_receive(w, room);
+        wire_try_receive(w, room);
         n -= (size_t)(w->received - before);
     }
     return n == 0 && w->end != WIRE_WRONG ? 0 : -1;
@@ -228,11 +227,11 @@ int wire_finish(struct wire *w, double seconds)
     int64_t deadline = deadline_in(seconds);
     uint64_t before = w->received;
 
-    turn_half_close(w);
+    wire_try_half_close(w);
     while (w->end == WIRE_OPEN) {
         if (wait_for(w, POLLIN, deadline) == -1)
             return -1;
-        turn_receive(w, SIZE_MAX);
+        wire_try_receive(w, SIZE_MAX);
     }
     return w->end == WIRE_FIN && w->received == before ? 0 : -1;
 }

@@ -1,9 +1,6 @@
 /*
- * wire.h: client sockets, and the bytes that go over them.
- *
- * Bytes are never random and never constant: byte `offset` of the stream `seed`
- * is a pure function of the two, so any byte can be checked wherever it comes
- * back, whatever was lost before it, with no copy of what was sent.
+ * wire.h: client sockets. Each sends a stream of its own (pattern.h), and
+ * verifies every byte that comes back.
  *
  * A client is driven either alone (wire_send, wire_receive) or in a crowd:
  * wire_pump moves any number of them in one poll(2) loop, in both directions
@@ -18,19 +15,6 @@
 #include <sys/socket.h>
 
 struct server;
-
-/* What a right answer is: the same bytes, or their upper case (toupper in the
- * C locale). Set once, by --reply. */
-enum wire_reply { REPLY_SAME, REPLY_UPPER };
-extern enum wire_reply wire_reply;
-
-/* Writes bytes offset .. offset + size - 1 of the stream into to[]. */
-void wire_fill(unsigned char *to, size_t size, uint32_t seed, uint64_t offset);
-
-/* Compares with the right answer to those bytes: the index of the first wrong
- * one, or `size` if all are right. */
-size_t wire_verify(const unsigned char *got, size_t size, uint32_t seed,
-                   uint64_t offset);
 
 /* How a client's connection stands. */
 enum wire_end {
@@ -110,10 +94,23 @@ int wire_unread(const struct wire *w);
 
 /* One line: how the client stands ("received 2048 of 8192 bytes, then FIN"),
  * in a static buffer. */
-const char *wire_story(const struct wire *w);
+const char *wire_describe(const struct wire *w);
 
 /* Prints, indented, a hexdump of what was expected and of what came around the
  * first wrong offset. For a client whose end is WIRE_WRONG. */
 void wire_hexdump(const struct wire *w);
+
+/* The single steps of a client, which wire.c and wire_pump.c share. None of
+ * them waits; what came of it stands in the struct.
+ *
+ * wire_try_connect finishes a connect once the socket is writable: 0, or -1
+ * with WIRE_REFUSED (connect(2), EINPROGRESS). wire_try_send sends the stream's
+ * next bytes once, at most n, and returns how many went. wire_try_receive
+ * receives once, at most n bytes, verifies them, and returns how many came;
+ * bytes past what was sent are wrong. */
+int wire_try_connect(struct wire *w);
+size_t wire_try_send(struct wire *w, uint64_t n);
+size_t wire_try_receive(struct wire *w, size_t n);
+void wire_try_half_close(struct wire *w);
 
 #endif

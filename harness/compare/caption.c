@@ -5,8 +5,8 @@
 #include "compare/caption.h"
 
 #include "compare/questions.h"
-#include "load/statistics.h"
 #include "lib/text.h"
+#include "load/statistics.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -239,7 +239,7 @@ static void append_trend(struct extremes e, const char *trend,
     free(kept);
 }
 
-void sentence_write(struct row *row, const struct question *q,
+void caption_write(struct row *row, const struct question *q,
                     const struct table *t, const struct row *base)
 {
     double *figures = calloc(t->n_columns, sizeof *figures);

@@ -11,7 +11,7 @@ struct question;
 
 /* Writes the row's sentence; `base` is the row it is compared with, NULL:
  * there is none. */
-void sentence_write(struct row *row, const struct question *q,
+void caption_write(struct row *row, const struct question *q,
                     const struct table *t, const struct row *base);
 
 #endif

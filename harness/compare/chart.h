@@ -36,7 +36,7 @@ struct line {
 
 struct chart {
     const struct table *table;
-    struct scale across, up;
+    struct log_scale across, up;
     struct line lines[CHART_LINES];
     size_t n;
 };

@@ -58,19 +58,19 @@ static void add_line(struct chart *c, size_t column)
         const struct cell *cell = &t->rows[r].cells[column];
         if (is_point(cell))
             l->points[l->n++] = (struct point){
-                .x = scale_place(&c->across, t->rows[r].at),
-                .y = scale_place(&c->up, cell->median),
-                .low = scale_place(&c->up, cell->low),
-                .high = scale_place(&c->up, cell->high),
+                .x = log_scale_place(&c->across, t->rows[r].at),
+                .y = log_scale_place(&c->up, cell->median),
+                .low = log_scale_place(&c->up, cell->low),
+                .high = log_scale_place(&c->up, cell->high),
             };
         else if (!*l->why)
             write_why(l->why, sizeof l->why, cell->note);
     }
     l->whole = l->n > 0
-        && l->points[l->n - 1].x == scale_place(&c->across, c->across.most);
+        && l->points[l->n - 1].x == log_scale_place(&c->across, c->across.most);
 }
 
-static void widen(struct scale *s, double low, double high)
+static void widen(struct log_scale *s, double low, double high)
 {
     if (low > 0 && (s->least <= 0 || low < s->least))
         s->least = low;
@@ -93,10 +93,10 @@ static void lay_axes(struct chart *c)
 {
     const struct table *t = c->table;
 
-    c->across = (struct scale){
+    c->across = (struct log_scale){
         .from = LEFT + 12, .to = SVG_WIDTH - margin(t) - 12
     };
-    c->up = (struct scale){ .from = BOTTOM, .to = TOP };
+    c->up = (struct log_scale){ .from = BOTTOM, .to = TOP };
     for (size_t r = 0; r < t->n_rows; r++) {
         c->across.zero = c->across.zero || t->rows[r].at <= 0;
         widen(&c->across, t->rows[r].at, t->rows[r].at);
@@ -109,8 +109,8 @@ static void lay_axes(struct chart *c)
         c->across.least = c->across.most = 1;
     if (c->up.least <= 0)
         c->up.least = c->up.most = 1;
-    c->up.least = scale_floor(c->up.least);
-    c->up.most = scale_ceiling(c->up.most * 1.01);
+    c->up.least = log_scale_floor(c->up.least);
+    c->up.most = log_scale_ceiling(c->up.most * 1.01);
 }
 
 /* ---- the labels ---------------------------------------------------------- */

@@ -6,9 +6,9 @@
  */
 #include "compare/chart.h"
 
+#include "compare/sweep.h"
 #include "lib/palette.h"
 #include "lib/svg.h"
-#include "compare/sweep.h"
 #include "lib/text.h"
 
 #include <stdlib.h>
@@ -103,12 +103,12 @@ static void put_description(FILE *to, const struct chart *c)
 
 static void put_up(FILE *to, const struct chart *c)
 {
-    const struct scale *s = &c->up;
+    const struct log_scale *s = &c->up;
     char number[32];
 
     for (double mark = s->least; mark <= s->most * 1.001;
-         mark = scale_next(s, mark)) {
-        int y = scale_place(s, mark);
+         mark = log_scale_next(s, mark)) {
+        int y = log_scale_place(s, mark);
         fprintf(to, "<path class=\"grid\" d=\"M%d %dH%d\"/>"
                 "<text class=\"soft\" x=\"%d\" y=\"%d\" text-anchor=\"end\">"
                 "%s</text>\n", c->across.from - 12, y, c->across.to + 12,
@@ -123,13 +123,13 @@ static void put_up(FILE *to, const struct chart *c)
  * always has room. */
 static void put_across(FILE *to, const struct chart *c)
 {
-    const struct scale *s = &c->across;
+    const struct log_scale *s = &c->across;
     int y = c->up.from, taken = 0, last = 0;
     char number[32];
 
     for (size_t r = c->table->n_rows; r-- > 0;) {
         double at = c->table->rows[r].at;
-        int x = scale_place(s, at);
+        int x = log_scale_place(s, at);
         text_count(number, sizeof number, (unsigned long long)at);
         int half = svg_width(number, SVG_FONT) / 2 + 4;
         fprintf(to, "<path class=\"axis\" d=\"M%d %dv9\"/>\n", x, y);
@@ -145,13 +145,13 @@ static void put_across(FILE *to, const struct chart *c)
 /* Two strokes say that the axis leaves something out after 0. */
 static void put_axis(FILE *to, const struct chart *c)
 {
-    const struct scale *s = &c->across;
+    const struct log_scale *s = &c->across;
     int y = c->up.from;
-    int gap = (scale_place(s, 0) + scale_place(s, s->least)) / 2;
+    int gap = (log_scale_place(s, 0) + log_scale_place(s, s->least)) / 2;
 
     fprintf(to, "<path class=\"axis\" d=\"M%d %dH%d\"/>\n", s->from - 12, y,
             s->to + 12);
-    if (s->zero && s->from < scale_place(s, s->least))
+    if (s->zero && s->from < log_scale_place(s, s->least))
         fprintf(to, "<path class=\"page\" d=\"M%d %dh10v8h-10z\"/><path "
                 "class=\"axis\" d=\"M%d %dl8-18m2 18l8-18\"/>\n", gap - 5,
                 y - 4, gap - 9, y + 9);

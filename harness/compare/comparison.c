@@ -4,10 +4,10 @@
  */
 #include "compare/comparison.h"
 
-#include "lib/interrupt.h"
-#include "verbs/verb.h"
-#include "lib/atomic_file.h"
 #include "compare/save.h"
+#include "lib/atomic_file.h"
+#include "lib/exit_status.h"
+#include "lib/interrupt.h"
 #include "lib/text.h"
 
 #include <err.h>
@@ -24,22 +24,22 @@ enum {
 
 static const double usual = 0.25, quick = 0.1;  /* seconds for a rate */
 
-size_t interview_idle(const struct interview *v, const struct question *q)
+size_t comparison_idle(const struct comparison *v, const struct question *q)
 {
-    size_t files = (size_t)v->environment.files;
+    size_t files = (size_t)v->machine.files;
     size_t room = files > SPARE_FILES ? files - SPARE_FILES : 0;
 
     return q->idle < room ? q->idle : room;
 }
 
-const char *interview_label(const struct interview *v,
+const char *comparison_label(const struct comparison *v,
                             const struct question *q)
 {
     static char label[120];
     const char *hole = strstr(q->label, "{idle}");
     char idle[32];
 
-    text_count(idle, sizeof idle, interview_idle(v, q));
+    text_count(idle, sizeof idle, comparison_idle(v, q));
     if (hole)
         snprintf(label, sizeof label, "%.*s%s%s, %s", (int)(hole - q->label),
                  q->label, idle, hole + strlen("{idle}"), q->unit);
@@ -48,14 +48,14 @@ const char *interview_label(const struct interview *v,
     return label;
 }
 
-struct answer *interview_answer(struct interview *v, size_t row, size_t target,
-                                size_t round)
+struct answer *comparison_answer(struct comparison *v, size_t row,
+                                 size_t target, size_t round)
 {
     return &v->answers[(row * v->n_targets + target) * v->rounds + round];
 }
 
 /* One line on a terminal, overwritten by the next. */
-static void progress(const struct interview *v, size_t target, size_t round,
+static void progress(const struct comparison *v, size_t target, size_t round,
                      size_t row)
 {
     size_t done = (round * v->n_targets + target) * 20
@@ -74,7 +74,7 @@ static void progress_end(void)
         fprintf(stderr, "\r\033[K");
 }
 
-static void cannot_start(struct interview *v, struct run *r, struct answer *a)
+static void cannot_start(struct comparison *v, struct run *r, struct answer *a)
 {
     v->failed = true;
     run_cannot(a, "Could not be %s: %s.",
@@ -83,15 +83,15 @@ static void cannot_start(struct interview *v, struct run *r, struct answer *a)
 }
 
 /* The server may have died of the question before. */
-static bool alive(struct interview *v, struct run *r, struct answer *a)
+static bool alive(struct comparison *v, struct run *r, struct answer *a)
 {
     const struct target *t = r->server.target;
 
-    if (r->counts_done || !target_ended(&r->server))
+    if (r->counts_done || !server_ended(&r->server))
         return true;
     v->wrong = true;
     run_cannot(a, "It had ended (%s), and was started again.",
-               target_status(r->server.status));
+               server_status_text(r->server.status));
     run_end(r);
     if (run_begin(r, t) == 0)
         return true;
@@ -99,27 +99,27 @@ static bool alive(struct interview *v, struct run *r, struct answer *a)
     return false;
 }
 
-static void ask(struct interview *v, struct run *r, const struct question *q,
+static void ask(struct comparison *v, struct run *r, const struct question *q,
                 struct answer *a)
 {
     *a = (struct answer){ .value = NAN, .asked = true };
-    if (!alive(v, r, a) || !run_idle(r, interview_idle(v, q), a))
+    if (!alive(v, r, a) || !run_idle(r, comparison_idle(v, q), a))
         return;
     r->question = q;
     q->ask(r, a);
-    size_t gone = r->counts_done ? 0 : army_deserters(&r->army);
+    size_t gone = r->counts_done ? 0 : idle_lost(&r->army);
     if (gone > 0) {
         a->value = NAN;
         run_cannot(a, "Hung up on %zu of %zu idle clients.", gone,
                    r->army.size);
     }
     v->wrong = v->wrong || r->wrong;
-    a->asked = !interrupted();
+    a->asked = !interrupt_came();
 }
 
 /* The next row of this life: of those with at least as many idle clients as
  * the last one, the first; so the army only grows. */
-static size_t next_row(const struct interview *v, int life, size_t last)
+static size_t next_row(const struct comparison *v, int life, size_t last)
 {
     size_t next = v->n_asked;
 
@@ -137,21 +137,22 @@ static size_t next_row(const struct interview *v, int life, size_t last)
 }
 
 /* One server's life: all its questions of one round. */
-static void live(struct interview *v, int life, size_t target, size_t round)
+static void live(struct comparison *v, int life, size_t target, size_t round)
 {
     struct run r = {
-        .environment = &v->environment,
+        .machine = &v->machine,
         .window = v->seconds,
         .keep = v->save != NULL,
     };
     size_t row = next_row(v, life, v->n_asked);
 
-    if (row == v->n_asked || interrupted())
+    if (row == v->n_asked || interrupt_came())
         return;
     progress(v, target, round, row);
     int begun = run_begin(&r, &v->targets[target]);
-    for (; row < v->n_asked && !interrupted(); row = next_row(v, life, row)) {
-        struct answer *a = interview_answer(v, row, target, round);
+    for (; row < v->n_asked && !interrupt_came();
+         row = next_row(v, life, row)) {
+        struct answer *a = comparison_answer(v, row, target, round);
         progress(v, target, round, row);
         if (begun == 0)
             ask(v, &r, &v->questions[v->asked[row]], a);
@@ -164,7 +165,7 @@ static void live(struct interview *v, int life, size_t target, size_t round)
         run_end(&r);
 }
 
-static void choose(struct interview *v)
+static void choose(struct comparison *v)
 {
     bool any = false;
 
@@ -179,29 +180,29 @@ static void choose(struct interview *v)
         v->seconds = v->quick ? quick : usual;
 }
 
-static void forget_answers(struct interview *v)
+static void forget_answers(struct comparison *v)
 {
     for (size_t i = 0; i < v->n_asked * v->n_targets * v->rounds; i++)
         free(v->answers[i].latency);
     free(v->answers);
 }
 
-static int show(struct interview *v, const struct table *t)
+static int show(struct comparison *v, const struct table *t)
 {
     return publish(t, &v->output);
 }
 
 /* All rounds, or as many as there are until it is interrupted. Each is saved,
  * so that the file is good whatever ends us. */
-static void ask_all(struct interview *v)
+static void ask_all(struct comparison *v)
 {
     interrupt_catch();
-    for (size_t round = 0; round < v->rounds && !interrupted(); round++) {
+    for (size_t round = 0; round < v->rounds && !interrupt_came(); round++) {
         for (size_t target = 0; target < v->n_targets; target++)
             for (int life = 0; life < LIVES; life++)
                 live(v, life, target, round);
-        v->done += !interrupted();
-        v->disturbed = environment_disturbed(&v->environment);
+        v->done += !interrupt_came();
+        v->disturbed = machine_disturbed(&v->machine);
         if (v->save && report(v, save_write) == -1)
             v->failed = true;
     }
@@ -209,16 +210,16 @@ static void ask_all(struct interview *v)
 }
 
 /* What could not be kept in the end had better not be measured. */
-static bool can_keep(const struct interview *v)
+static bool can_keep(const struct comparison *v)
 {
-    return (!v->save || replace_try(v->save) == 0)
-        && (!v->output.svg || replace_try(v->output.svg) == 0);
+    return (!v->save || atomic_file_try(v->save) == 0)
+        && (!v->output.svg || atomic_file_try(v->output.svg) == 0);
 }
 
 /* A word that is wrong is told before anything is measured. */
-static bool can_start(const struct interview *v)
+static bool can_start(const struct comparison *v)
 {
-    struct run r = { .environment = &v->environment };
+    struct run r = { .machine = &v->machine };
 
     for (size_t i = 0; i < v->n_targets; i++) {
         if (run_start(&r, &v->targets[i]) == -1) {
@@ -230,7 +231,7 @@ static bool can_start(const struct interview *v)
     return true;
 }
 
-int interview(struct interview *v)
+int comparison_run(struct comparison *v)
 {
     int status = ALL_HELD;
 

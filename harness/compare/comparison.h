@@ -5,11 +5,11 @@
 #ifndef COMPARISON_H
 #define COMPARISON_H
 
-#include "load/machine.h"
 #include "compare/output.h"
 #include "compare/questions.h"
 #include "compare/run.h"
 #include "compare/table.h"
+#include "load/machine.h"
 #include "server/server.h"
 
 #include <stdbool.h>
@@ -23,7 +23,7 @@ enum {
 
 struct axis;
 
-struct interview {
+struct comparison {
     struct target targets[TARGETS];
     size_t n_targets;
     size_t rounds;              /* 0: as many as is usual */
@@ -39,7 +39,7 @@ struct interview {
     const char *from;           /* the file to print again; or NULL */
     char **words, **command;    /* after the verb; after `--`, or NULL */
 
-    struct environment environment;
+    struct machine machine;
     size_t asked[QUESTIONS];    /* indices of questions, in the order of rows */
     size_t n_asked;
     struct answer *answers;     /* by row, target and round */
@@ -52,24 +52,24 @@ struct interview {
 
 /* Asks, and prints the table; the environment is prepared. Returns how the
  * program ends. */
-int interview(struct interview *v);
+int comparison_run(struct comparison *v);
 
 /* Makes the table of the answers that are there, and hands it over. Returns
  * what `use` does; -1: no memory. */
-int report(struct interview *v,
-           int (*use)(struct interview *v, const struct table *t));
+int report(struct comparison *v,
+           int (*use)(struct comparison *v, const struct table *t));
 
 /* How many idle clients the question has here: what the limits leave room
  * for. */
-size_t interview_idle(const struct interview *v, const struct question *q);
+size_t comparison_idle(const struct comparison *v, const struct question *q);
 
 /* The question's label, with how many they are, and its unit; in a static
  * buffer. */
-const char *interview_label(const struct interview *v,
+const char *comparison_label(const struct comparison *v,
                             const struct question *q);
 
 /* Where the answer to the row, of the target, in the round is kept. */
-struct answer *interview_answer(struct interview *v, size_t row, size_t target,
-                                size_t round);
+struct answer *comparison_answer(struct comparison *v, size_t row,
+                                 size_t target, size_t round);
 
 #endif

@@ -24,14 +24,14 @@ static double logarithm(double x)
     return bits * 0.301029995663981;
 }
 
-static double clamped(const struct scale *s, double value)
+static double clamped(const struct log_scale *s, double value)
 {
     if (value < s->least)
         return s->least;
     return value > s->most ? s->most : value;
 }
 
-int scale_place(const struct scale *s, double value)
+int log_scale_place(const struct log_scale *s, double value)
 {
     double first = logarithm(s->least) - (s->zero ? gap : 0);
     double span = logarithm(s->most) - first;
@@ -54,7 +54,7 @@ static double power_below(double value)
     return power;
 }
 
-double scale_floor(double value)
+double log_scale_floor(double value)
 {
     double power = power_below(value);
 
@@ -62,9 +62,9 @@ double scale_floor(double value)
         : value >= 2 * power ? 2 * power : power;
 }
 
-double scale_ceiling(double value)
+double log_scale_ceiling(double value)
 {
-    double below = scale_floor(value);
+    double below = log_scale_floor(value);
     double power = power_below(below);
 
     if (below >= value)
@@ -73,9 +73,9 @@ double scale_ceiling(double value)
         : below >= 2 * power ? 5 * power : 2 * power;
 }
 
-double scale_next(const struct scale *s, double mark)
+double log_scale_next(const struct log_scale *s, double mark)
 {
     if (s->most / s->least > 60)
         return power_below(mark) * 10;
-    return scale_ceiling(mark * 1.01);
+    return log_scale_ceiling(mark * 1.01);
 }

@@ -8,12 +8,12 @@
 
 static int draw(const struct table *t, const char *path)
 {
-    FILE *f = replace_open(path);
+    FILE *f = atomic_file_open(path);
 
     if (!f)
         return -1;
     chart_svg(f, t);
-    return replace_close(f, path);
+    return atomic_file_close(f, path);
 }
 
 int publish(const struct table *t, const struct output *o)

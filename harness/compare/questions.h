@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 struct answer;
-struct environment;
+struct machine;
 struct run;
 
 /* A sentence is drawn from the row's figures. {most} and {least} are the names

@@ -3,10 +3,9 @@
  * more than a clock.
  */
 #include "compare/questions_rate.h"
-
+#include "compare/run.h"
 #include "lib/deadline.h"
 #include "watch/ledger.h"
-#include "compare/run.h"
 
 enum {
     MESSAGE = 64,               /* bytes */
@@ -36,18 +35,19 @@ static bool beside(struct run *r, const struct workload *others,
                    uint64_t *most)
 {
     struct workload plan = { .clients = ACTIVE, .size = MESSAGE };
-    struct crowd *crowd = crowd_open(&plan, &r->server);
-    struct crowd *beside = crowd ? crowd_open(others, &r->server) : NULL;
+    struct generator *crowd = generator_open(&plan, &r->server);
+    struct generator *beside = crowd ? generator_open(others, &r->server)
+                                     : NULL;
 
     if (beside) {
-        crowd_run_both(crowd, beside, deadline_now()
+        generator_run_both(crowd, beside, deadline_now()
                        + (int64_t)(2 * r->window * 1e9));
-        crowd_outcome(crowd, o);
-        crowd_spread(crowd, least, most);
-        crowd_close(beside);
+        generator_outcome(crowd, o);
+        generator_spread(crowd, least, most);
+        generator_close(beside);
     }
     if (crowd)
-        crowd_close(crowd);
+        generator_close(crowd);
     return beside ? run_judge(r, &plan, o, a)
         : run_cannot(a, "The harness ran out of means.");
 }
@@ -91,7 +91,7 @@ void ask_burst(struct run *r, struct answer *a)
 
 void ask_memory(struct run *r, struct answer *a)
 {
-    int64_t memory = target_memory(&r->server);
+    int64_t memory = server_memory(&r->server);
 
     if (memory == -1 || r->memory == -1)
         run_cannot(a, "Not started by us: its memory cannot be seen.");

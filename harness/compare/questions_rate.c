@@ -4,9 +4,9 @@
  */
 #include "compare/questions_rate.h"
 
-#include "lib/deadline.h"
 #include "compare/questions.h"
 #include "compare/run.h"
+#include "lib/deadline.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,8 +47,8 @@ static void read_counts(struct run *r, double *looks, double *turns)
 {
     char line[512] = "";
 
-    target_stop(&r->server);
-    target_log(r->server.out, line, sizeof line);
+    server_stop(&r->server);
+    server_log_line(r->server.out, line, sizeof line);
     *looks = count_of(line, "looks ");
     *turns = count_of(line, "turns ");
 }
@@ -171,11 +171,11 @@ void ask_active(struct run *r, struct answer *a)
 
 void ask_rest(struct run *r, struct answer *a)
 {
-    int64_t before = target_cpu(&r->server);
+    int64_t before = server_cpu(&r->server);
     int64_t start = deadline_now();
 
     nanosleep(&(struct timespec){ .tv_nsec = (long)(r->window * 1e9) }, NULL);
-    int64_t after = target_cpu(&r->server);
+    int64_t after = server_cpu(&r->server);
     double seconds = (double)(deadline_now() - start);
 
     if (before == -1 || after == -1)

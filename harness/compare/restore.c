@@ -2,12 +2,11 @@
  * restore.c: a table out of a saved file. Whatever the file says, what is made
  * of it is a table, or nothing.
  */
-#include "compare/save.h"
-
 #include "compare/comparison.h"
-#include "lib/json.h"
-#include "verbs/verb.h"
+#include "compare/save.h"
 #include "compare/sweep.h"
+#include "lib/exit_status.h"
+#include "lib/json.h"
 
 #include <err.h>
 #include <math.h>
@@ -111,7 +110,7 @@ static bool take_rounds(struct restored *s, struct cell *c,
         s->figures[s->n_figures++] = number ? j->number : NAN;
         c->n_rounds++;
     }
-    cell_sum_up(c, scratch);
+    table_sum_up(c, scratch);
     return true;
 }
 
@@ -217,7 +216,7 @@ static int publish_tree(const char *path, const struct json *tree,
     return status;
 }
 
-int save_publish(const char *path, const struct output *o)
+int restore_publish(const char *path, const struct output *o)
 {
     char *text = read_file(path);
 

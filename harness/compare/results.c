@@ -1,9 +1,8 @@
 /*
- * results.c: the table of an interview.
+ * results.c: the table of a comparison.
  */
-#include "compare/comparison.h"
-
 #include "compare/caption.h"
+#include "compare/comparison.h"
 #include "compare/sweep.h"
 #include "lib/text.h"
 
@@ -43,7 +42,7 @@ static void write_cell(struct cell *c, const struct answer *answers,
 }
 
 /* A machine that is shared gives figures that vary: say so. */
-static void write_disturbed(const struct interview *v, char *to, size_t size)
+static void write_disturbed(const struct comparison *v, char *to, size_t size)
 {
     to[0] = '\0';
     if (v->disturbed >= DISTURBED)
@@ -52,22 +51,22 @@ static void write_disturbed(const struct interview *v, char *to, size_t size)
 }
 
 /* Were fewer idle clients taken than a question wants? */
-static void write_room(const struct interview *v, char *to, size_t size)
+static void write_room(const struct comparison *v, char *to, size_t size)
 {
     char idle[32];
 
     to[0] = '\0';
     for (size_t r = 0; r < v->n_asked; r++) {
         const struct question *q = &v->questions[v->asked[r]];
-        if (interview_idle(v, q) == q->idle)
+        if (comparison_idle(v, q) == q->idle)
             continue;
-        text_count(idle, sizeof idle, interview_idle(v, q));
+        text_count(idle, sizeof idle, comparison_idle(v, q));
         snprintf(to, size, " They leave room for %s idle clients.", idle);
         return;
     }
 }
 
-static void write_rounds(const struct interview *v, char *to, size_t size)
+static void write_rounds(const struct comparison *v, char *to, size_t size)
 {
     if (v->done < v->rounds)
         snprintf(to, size, "INTERRUPTED in round %zu of %zu: what there is so "
@@ -79,11 +78,11 @@ static void write_rounds(const struct interview *v, char *to, size_t size)
                  "where it is wide.", v->rounds);
 }
 
-static void write_head(const struct interview *v, char *head, size_t size)
+static void write_head(const struct comparison *v, char *head, size_t size)
 {
     char machine[320], room[80], disturbed[120], rounds[120];
 
-    environment_line(&v->environment, machine, sizeof machine);
+    machine_line(&v->machine, machine, sizeof machine);
     write_room(v, room, sizeof room);
     write_rounds(v, rounds, sizeof rounds);
     write_disturbed(v, disturbed, sizeof disturbed);
@@ -91,7 +90,7 @@ static void write_head(const struct interview *v, char *head, size_t size)
              machine, room, rounds, disturbed);
 }
 
-static const struct row *find_base(const struct interview *v,
+static const struct row *find_base(const struct comparison *v,
                                    const struct table *t,
                                    const struct question *q)
 {
@@ -110,7 +109,7 @@ struct store {
     double *scratch;
 };
 
-static void write_row(struct interview *v, struct store *s, size_t r)
+static void write_row(struct comparison *v, struct store *s, size_t r)
 {
     const struct question *q = &v->questions[v->asked[r]];
     struct row *row = &s->rows[r];
@@ -119,16 +118,16 @@ static void write_row(struct interview *v, struct store *s, size_t r)
     row->unit = q->unit;
     row->at = v->axis ? sweep_place(v, q) : 0;
     row->cells = s->cells + r * v->n_targets;
-    snprintf(row->label, sizeof row->label, "%s", interview_label(v, q));
+    snprintf(row->label, sizeof row->label, "%s", comparison_label(v, q));
     for (size_t c = 0; c < v->n_targets; c++) {
-        const struct answer *a = interview_answer(v, r, c, 0);
+        const struct answer *a = comparison_answer(v, r, c, 0);
         write_cell(&row->cells[c], a, v->rounds,
                    s->figures + (a - v->answers));
-        cell_sum_up(&row->cells[c], s->scratch);
+        table_sum_up(&row->cells[c], s->scratch);
     }
 }
 
-static void write_table(struct interview *v, struct store *s, struct table *t)
+static void write_table(struct comparison *v, struct store *s, struct table *t)
 {
     *t = (struct table){
         .columns = s->columns, .n_columns = v->n_targets,
@@ -136,15 +135,15 @@ static void write_table(struct interview *v, struct store *s, struct table *t)
     };
     write_head(v, t->head, sizeof t->head);
     snprintf(t->machine, sizeof t->machine, "%.120s, %d CPU%s",
-             v->environment.kernel, v->environment.cpus,
-             v->environment.cpus == 1 ? "" : "s");
+             v->machine.kernel, v->machine.cpus,
+             v->machine.cpus == 1 ? "" : "s");
     for (size_t c = 0; c < v->n_targets; c++)
         s->columns[c] = v->targets[c].name;
     for (size_t r = 0; r < v->n_asked; r++)
         write_row(v, s, r);
     for (size_t r = 0; r < v->n_asked; r++) {
         const struct question *q = &v->questions[v->asked[r]];
-        sentence_write(&t->rows[r], q, t, find_base(v, t, q));
+        caption_write(&t->rows[r], q, t, find_base(v, t, q));
     }
 }
 
@@ -158,7 +157,7 @@ static void store_free(struct store *s)
     free(s);
 }
 
-static struct store *store_new(const struct interview *v)
+static struct store *store_new(const struct comparison *v)
 {
     struct store *s = calloc(1, sizeof *s);
     size_t n = v->n_asked * v->n_targets;
@@ -175,8 +174,8 @@ static struct store *store_new(const struct interview *v)
     return NULL;
 }
 
-int report(struct interview *v,
-           int (*use)(struct interview *v, const struct table *t))
+int report(struct comparison *v,
+           int (*use)(struct comparison *v, const struct table *t))
 {
     struct store *s = store_new(v);
     struct table t;

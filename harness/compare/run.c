@@ -5,9 +5,9 @@
 #include "compare/run.h"
 
 #include "lib/deadline.h"
+#include "lib/text.h"
 #include "load/histogram.h"
 #include "load/statistics.h"
-#include "lib/text.h"
 
 #include <limits.h>
 #include <stdarg.h>
@@ -62,16 +62,16 @@ const char *run_excuse(const struct run *r)
 
 int run_start(struct run *r, const struct target *t)
 {
-    const struct environment *e = r->environment;
+    const struct machine *e = r->machine;
     struct launch how = {
         .cpu = e->server_cpu + 1,
         .soft_files = e->files < INT_MAX ? (int)e->files : 0,
     };
 
     *r = (struct run){
-        .environment = e, .window = r->window, .keep = r->keep
+        .machine = e, .window = r->window, .keep = r->keep
     };
-    return target_start(&r->server, t, &how) == -1 ? -1
+    return server_start(&r->server, t, &how) == -1 ? -1
         : wire_reach(&r->server);
 }
 
@@ -80,15 +80,15 @@ int run_begin(struct run *r, const struct target *t)
     if (run_start(r, t) == -1)
         return -1;
     meet(r);
-    r->memory = target_memory(&r->server);
+    r->memory = server_memory(&r->server);
     return 0;
 }
 
 void run_end(struct run *r)
 {
-    army_release(&r->army);
-    target_stop(&r->server);
-    target_forget(&r->server);
+    idle_close(&r->army);
+    server_stop(&r->server);
+    server_forget(&r->server);
 }
 
 struct histogram *run_latency(const struct run *r, struct answer *a)
@@ -110,10 +110,11 @@ bool run_cannot(struct answer *a, const char *format, ...)
 
 bool run_ended(struct run *r, struct answer *a)
 {
-    if (!target_ended(&r->server))
+    if (!server_ended(&r->server))
         return false;
     r->wrong = true;
-    run_cannot(a, "It ended meanwhile: %s.", target_status(r->server.status));
+    run_cannot(a, "It ended meanwhile: %s.",
+               server_status_text(r->server.status));
     return true;
 }
 
@@ -121,7 +122,7 @@ bool run_ended(struct run *r, struct answer *a)
 static void explain_army(struct run *r, struct answer *a)
 {
     char clients[32], files[32];
-    int open = target_files(&r->server);
+    int open = server_files(&r->server);
 
     text_count(clients, sizeof clients, r->army.size);
     text_count(files, sizeof files, (unsigned long long)open);
@@ -144,7 +145,7 @@ bool run_idle(struct run *r, size_t n, struct answer *a)
         return true;
     if (r->second < 0)
         return run_cannot(a, "%s", run_excuse(r));
-    if (army_grow(&r->army, &r->server, n) == 0)
+    if (idle_add(&r->army, &r->server, n) == 0)
         return true;
     r->wrong = r->wrong || r->army.wrong;
     explain_army(r, a);
@@ -156,29 +157,29 @@ bool run_judge(struct run *r, const struct workload *plan,
 {
     r->wrong = r->wrong || o->wrong > 0;
     if (o->wrong > 0)
-        return run_cannot(a, "WRONG BYTES: %s.", wire_story(&o->culprit));
+        return run_cannot(a, "WRONG BYTES: %s.", wire_describe(&o->culprit));
     if (run_ended(r, a))
         return false;
     if (o->lost > 0)
         return run_cannot(a, "Lost %zu of %zu clients: %s.", o->lost,
-                          plan->clients, wire_story(&o->culprit));
+                          plan->clients, wire_describe(&o->culprit));
     if (o->answered < plan->clients && r->second < 0)
         return run_cannot(a, "%s", run_excuse(r));
     if (o->answered < plan->clients)
         return run_cannot(a, "Answered %zu of %zu clients.", o->answered,
                           plan->clients);
-    a->client_bound = workload_client_bound(o);
+    a->client_bound = generator_client_bound(o);
     return true;
 }
 
 bool run_load(struct run *r, const struct workload *plan, struct outcome *o,
               struct answer *a)
 {
-    if (plan->clients + SPARE_FILES > (size_t)r->environment->files)
+    if (plan->clients + SPARE_FILES > (size_t)r->machine->files)
         return run_cannot(a, "The limit of %ld descriptors leaves no room for "
-                          "%zu clients.", r->environment->files,
+                          "%zu clients.", r->machine->files,
                           plan->clients);
-    if (workload_run(plan, &r->server, o) == -1)
+    if (generator_measure(plan, &r->server, o) == -1)
         return run_cannot(a, "The harness ran out of means.");
     return run_judge(r, plan, o, a);
 }

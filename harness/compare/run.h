@@ -5,10 +5,10 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include "load/generator.h"
 #include "load/idle.h"
 #include "load/machine.h"
 #include "server/server.h"
-#include "load/generator.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,10 +18,10 @@ struct question;
 struct run {
     struct server server;
     const struct question *question;    /* that it is asked now */
-    const struct environment *environment;
+    const struct machine *machine;
     double window;              /* seconds that a rate is measured for */
     bool keep;                  /* answers are to have their latencies */
-    struct army army;
+    struct idle_clients army;
     int64_t memory;             /* bytes, before it had much to do */
     double second;              /* seconds until the second client, behind a
                                    silent one, had its answer; -1: it had none

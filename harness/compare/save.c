@@ -3,12 +3,12 @@
  */
 #include "compare/save.h"
 
-#include "load/histogram.h"
 #include "compare/comparison.h"
-#include "load/machine_json.h"
-#include "lib/atomic_file.h"
 #include "compare/sweep.h"
+#include "lib/atomic_file.h"
 #include "lib/text.h"
+#include "load/histogram.h"
+#include "load/machine.h"
 
 #include <math.h>
 
@@ -37,7 +37,7 @@ static size_t count(char **words)
     return n;
 }
 
-static void put_command(FILE *f, const struct interview *v)
+static void put_command(FILE *f, const struct comparison *v)
 {
     static const char *const verb = "compare", *const dashes = "--";
 
@@ -51,12 +51,12 @@ static void put_command(FILE *f, const struct interview *v)
     fputs("],\n", f);
 }
 
-static void put_head(FILE *f, const struct interview *v, const struct table *t)
+static void put_head(FILE *f, const struct comparison *v, const struct table *t)
 {
     fputs("{\n  \"muxlab\": \"compare\",\n  \"version\": 1,\n", f);
     put_command(f, v);
     fputs("  \"environment\": {\n    ", f);
-    machine_json(f, &v->environment);
+    machine_json(f, &v->machine);
     fputs("\n  },\n  ", f);
     put_member(f, "about", t->head);
     fputs(",\n  ", f);
@@ -98,7 +98,7 @@ static void put_latencies(FILE *f, const struct answer *a, size_t n)
     fputs(put ? "]" : "", f);
 }
 
-static void put_cell(FILE *f, struct interview *v, const struct table *t,
+static void put_cell(FILE *f, struct comparison *v, const struct table *t,
                      size_t r, size_t i)
 {
     const struct cell *c = &t->rows[r].cells[i];
@@ -108,11 +108,11 @@ static void put_cell(FILE *f, struct interview *v, const struct table *t,
     fputs(", ", f);
     put_member(f, "note", c->note);
     put_rounds(f, c);
-    put_latencies(f, interview_answer(v, r, i, 0), c->n_rounds);
+    put_latencies(f, comparison_answer(v, r, i, 0), c->n_rounds);
     putc('}', f);
 }
 
-static void put_row(FILE *f, struct interview *v, const struct table *t,
+static void put_row(FILE *f, struct comparison *v, const struct table *t,
                     size_t r)
 {
     const struct row *row = &t->rows[r];
@@ -133,9 +133,9 @@ static void put_row(FILE *f, struct interview *v, const struct table *t,
     fputs("]}", f);
 }
 
-int save_write(struct interview *v, const struct table *t)
+int save_write(struct comparison *v, const struct table *t)
 {
-    FILE *f = replace_open(v->save);
+    FILE *f = atomic_file_open(v->save);
 
     if (!f)
         return -1;
@@ -146,5 +146,5 @@ int save_write(struct interview *v, const struct table *t)
         put_row(f, v, t, r);
     }
     fputs("\n  ]\n}\n", f);
-    return replace_close(f, v->save);
+    return atomic_file_close(f, v->save);
 }

@@ -12,15 +12,15 @@
 
 #include "compare/output.h"
 
-struct interview;
+struct comparison;
 
 /* Writes the file v->save, whole or not at all. Returns 0, or -1 after one
  * line. */
-int save_write(struct interview *v, const struct table *t);
+int save_write(struct comparison *v, const struct table *t);
 
 /* Reads such a file and publishes its table, as on the day it was saved.
  * Returns how the program ends: with NOT_HELD if it is no such file, CANNOT if
  * it cannot be read at all. */
-int save_publish(const char *path, const struct output *o);
+int restore_publish(const char *path, const struct output *o);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "compare/comparison.h"
 #include "compare/questions_rate.h"
-#include "verbs/command_line.h"
+#include "lib/parse.h"
 #include "lib/text.h"
 
 #include <err.h>
@@ -88,7 +88,7 @@ static int read_points(const struct axis *axis, const char *list)
         char number[16];
         size_t length = strcspn(list, ",");
         snprintf(number, sizeof number, "%.*s", (int)length, list);
-        long value = option_number(axis->name, number, least,
+        long value = parse_number(axis->name, number, least,
                                    (long)axis->most);
         if (value == -1)
             return -1;
@@ -103,7 +103,7 @@ static int read_points(const struct axis *axis, const char *list)
     return 0;
 }
 
-int sweep_read(struct interview *v, const char *text)
+int sweep_read(struct comparison *v, const char *text)
 {
     char name[16];
     size_t length = strcspn(text, "=");
@@ -126,11 +126,11 @@ int sweep_read(struct interview *v, const char *text)
     return 0;
 }
 
-double sweep_place(const struct interview *v, const struct question *q)
+double sweep_place(const struct comparison *v, const struct question *q)
 {
     size_t value;
 
     memcpy(&value, (const char *)q + v->axis->field, sizeof value);
-    return (double)(v->axis->field == FIELD(idle) ? interview_idle(v, q)
+    return (double)(v->axis->field == FIELD(idle) ? comparison_idle(v, q)
                     : value);
 }

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-struct interview;
+struct comparison;
 struct question;
 
 /* What grows. */
@@ -25,10 +25,10 @@ const struct axis *sweep_axis(const char *name);
 
 /* Reads "idle=0,10,100" and makes a question of each number. Returns 0, or -1
  * after one line on stderr. Once a run. */
-int sweep_read(struct interview *v, const char *text);
+int sweep_read(struct comparison *v, const char *text);
 
 /* Where on the axis the question stands: with fewer idle clients than asked
  * for, where the limits leave room for no more. */
-double sweep_place(const struct interview *v, const struct question *q);
+double sweep_place(const struct comparison *v, const struct question *q);
 
 #endif

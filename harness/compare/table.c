@@ -18,7 +18,7 @@ static size_t known_figures(const struct cell *c, double *known)
     return n;
 }
 
-void cell_sum_up(struct cell *c, double *scratch)
+void table_sum_up(struct cell *c, double *scratch)
 {
     size_t n = known_figures(c, scratch);
     struct summary s = statistics_summary(scratch, n);

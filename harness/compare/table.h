@@ -40,13 +40,13 @@ struct table {
 
 /* Median, lowest and highest of the rounds; a figure that is missing in one
  * round is none. scratch has room for all rounds. */
-void cell_sum_up(struct cell *c, double *scratch);
+void table_sum_up(struct cell *c, double *scratch);
 
 /* The figure as it stands in the table, with no more digits than the spread
  * allows. Returns it. */
 const char *table_figure(const struct cell *c, char *to, size_t size);
 
-void table_print(const struct table *t, FILE *to);
+void table_text(const struct table *t, FILE *to);
 void table_csv(const struct table *t, FILE *to);
 void table_json(const struct table *t, FILE *to);
 

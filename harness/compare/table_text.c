@@ -272,7 +272,7 @@ static void notes_print(struct page *p)
     }
 }
 
-void table_print(const struct table *t, FILE *to)
+void table_text(const struct table *t, FILE *to)
 {
     struct page page = { .table = t, .to = to };
 

@@ -46,7 +46,7 @@ static bool can_write(const char *path)
     return fd >= 0 && close(fd) == 0 && unlink(name) == 0;
 }
 
-int replace_try(const char *path)
+int atomic_file_try(const char *path)
 {
     if (can_write(path))
         return 0;
@@ -54,7 +54,7 @@ int replace_try(const char *path)
     return -1;
 }
 
-FILE *replace_open(const char *path)
+FILE *atomic_file_open(const char *path)
 {
     FILE *f = fopen(workplace(path), "we");
 
@@ -63,7 +63,7 @@ FILE *replace_open(const char *path)
     return f;
 }
 
-int replace_close(FILE *f, const char *path)
+int atomic_file_close(FILE *f, const char *path)
 {
     const char *name = workplace(path);
     bool written = fflush(f) == 0 && !ferror(f);

@@ -8,14 +8,14 @@
 
 /* Could it be written? Leaves nothing behind. Returns 0, or -1 after one
  * line. */
-int replace_try(const char *path);
+int atomic_file_try(const char *path);
 
 /* Opens what is to become the file: PATH.new beside it; the path itself where
  * that is a pipe or a terminal. NULL after one line. */
-FILE *replace_open(const char *path);
+FILE *atomic_file_open(const char *path);
 
 /* Closes it, and puts it in its place if all could be written. Returns 0, or -1
  * after one line. */
-int replace_close(FILE *f, const char *path);
+int atomic_file_close(FILE *f, const char *path);
 
 #endif

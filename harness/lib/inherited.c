@@ -39,7 +39,7 @@ static void remember_ignored_signals(void)
             sigaddset(&given.ignored, s);
 }
 
-int given_take(void)
+int inherited_remember(void)
 {
     struct rlimit most;
     sigset_t none;
@@ -58,12 +58,12 @@ int given_take(void)
     return setrlimit(RLIMIT_NOFILE, &most);
 }
 
-struct rlimit given_files(void)
+struct rlimit inherited_files(void)
 {
     return given.files;
 }
 
-void given_restore(void)
+void inherited_restore(void)
 {
     sched_setaffinity(0, sizeof given.cpus, &given.cpus);
     for (int s = 1; s < NSIG; s++)

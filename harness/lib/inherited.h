@@ -13,12 +13,12 @@
  * makes of them what muxlab needs: standard streams that are open, a SIGCHLD
  * that is not ignored, no signal blocked, as many descriptors as the hard
  * limit allows. Once, first thing in main. Returns 0 or -1 (errno). */
-int given_take(void);
+int inherited_remember(void);
 
 /* RLIMIT_NOFILE as it was given. */
-struct rlimit given_files(void);
+struct rlimit inherited_files(void);
 
 /* In a child that is about to exec: signals and CPUs as they were given. */
-void given_restore(void);
+void inherited_restore(void);
 
 #endif

@@ -49,7 +49,7 @@ void interrupt_catch(void)
             sigaction(signals[i], &action, NULL);
 }
 
-bool interrupted(void)
+bool interrupt_came(void)
 {
     return caught != 0;
 }

@@ -12,7 +12,7 @@
 void interrupt_catch(void);
 
 /* Has one come? Whoever waits for long looks here. */
-bool interrupted(void);
+bool interrupt_came(void);
 
 /* Ends as the signal would have ended us; returns if there was none. */
 void interrupt_obey(void);

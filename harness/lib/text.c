@@ -85,6 +85,11 @@ char *text_count(char *to, size_t size, unsigned long long n)
     return to;
 }
 
+int text_ms(int64_t ns)
+{
+    return (int)((ns + 500000) / 1000000);
+}
+
 char *text_number(char *to, size_t size, double value, int digits)
 {
     double step = 1;            /* what the last digit stands for */

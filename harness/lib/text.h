@@ -5,7 +5,11 @@
 #define TEXT_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
+
+/* Room for any number that text_count writes. */
+enum { TEXT_NUMBER = 32 };
 
 /* How many bytes the character takes with which the text begins: 1 to 4, or 0
  * if this is not UTF-8 (RFC 3629). */
@@ -27,6 +31,9 @@ char *text_number(char *to, size_t size, double value, int digits);
 
 /* All its digits, thousands separated: 20,000. Returns to. */
 char *text_count(char *to, size_t size, unsigned long long n);
+
+/* Nanoseconds as the nearest whole number of milliseconds. */
+int text_ms(int64_t ns);
 
 /* Prints it as a JSON string, with U+FFFD for each byte that is not UTF-8; and
  * as a field of CSV (RFC 4180). */

@@ -4,7 +4,7 @@
  */
 #include "lib/watchdog.h"
 
-#include "verbs/verb.h"
+#include "lib/exit_status.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -40,7 +40,7 @@ static struct timeval span(double seconds)
     return t;
 }
 
-void overall_deadline(const char *verb, double seconds)
+void watchdog_start(const char *verb, double seconds)
 {
     struct sigaction action = { .sa_handler = end };
     struct itimerval timer = { .it_value = span(seconds) };

@@ -7,7 +7,7 @@
 
 #include "load/generator.h"
 
-struct client {
+struct connection {
     struct wire wire;
     uint64_t begun;             /* messages asked, on this connection */
     uint64_t done;              /* messages answered, on this connection */
@@ -19,14 +19,14 @@ struct client {
     int64_t *asked;             /* when: a ring of `depth` moments */
 };
 
-struct crowd {
+struct generator {
     struct workload plan;
     const struct server *server;
     int epoll;
     size_t living;              /* clients that have not left */
     bool ending;                /* nobody asks any more */
     uint32_t seed;              /* of the newest connection */
-    struct client *clients;
+    struct connection *clients;
     int64_t *asked;
     int timer;                  /* open loop: rings when `planned` is due */
     int64_t opened;             /* when the plan begins */
@@ -38,16 +38,17 @@ struct crowd {
 };
 
 /* A new connection, and the first message on it. */
-void client_connect(struct crowd *crowd, struct client *c);
+void connection_open(struct generator *g, struct connection *c);
 
 /* Sends what it may by now, and has epoll watch for what comes next. */
-void client_send(struct crowd *crowd, struct client *c, int64_t now);
+void connection_send(struct generator *g, struct connection *c, int64_t now);
 
 /* Gives it its turn, for these events of epoll's. */
-void client_turn(struct crowd *crowd, struct client *c, uint32_t events);
+void connection_turn(struct generator *g, struct connection *c,
+                     uint32_t events);
 
 /* Open loop: when the plan has its nth message. They take turns, client after
  * client. */
-int64_t plan_time(const struct crowd *crowd, uint64_t n);
+int64_t connection_planned(const struct generator *g, uint64_t n);
 
 #endif

@@ -59,41 +59,44 @@ struct outcome {
 };
 
 /* The clients while they run. */
-struct crowd;
+struct generator;
 
 /* Connects the clients, which ask at once. NULL, after a line on stderr, when
  * memory or descriptors do not suffice. */
-struct crowd *crowd_open(const struct workload *plan, const struct server *s);
+struct generator *generator_open(const struct workload *plan,
+                                 const struct server *s);
 
 /* Moves them until then, or until all have left. Returns how many have not. */
-size_t crowd_run(struct crowd *crowd, int64_t until);
+size_t generator_run(struct generator *g, int64_t until);
 
 /* Moves two crowds, those of the same server, until then, or until all of the
  * first have left. */
-void crowd_run_both(struct crowd *one, struct crowd *other, int64_t until);
+void generator_run_both(struct generator *one, struct generator *other,
+                        int64_t until);
 
 /* How many messages the client has that was answered least, or most, often. */
-void crowd_spread(const struct crowd *crowd, uint64_t *fewest, uint64_t *most);
+void generator_spread(const struct generator *g, uint64_t *fewest,
+                      uint64_t *most);
 
 /* What was counted so far was the warm-up: counts from zero. */
-void crowd_mark(struct crowd *crowd);
+void generator_mark(struct generator *g);
 
 /* What was counted so far. */
-void crowd_outcome(const struct crowd *crowd, struct outcome *o);
+void generator_outcome(const struct generator *g, struct outcome *o);
 
 /* Has them ask no more, waits a second (scaled) for what they are still owed,
  * and adds to *o what became of them: its rates stay as they were. */
-void crowd_finish(struct crowd *crowd, struct outcome *o);
+void generator_finish(struct generator *g, struct outcome *o);
 
 /* Closes what is still open, with RST. */
-void crowd_close(struct crowd *crowd);
+void generator_close(struct generator *g);
 
-/* All of it: open, warm up, run, close. Returns 0; or -1 as crowd_open. */
-int workload_run(const struct workload *plan, const struct server *s,
+/* All of it: open, warm up, run, close. Returns 0; or -1 as generator_open. */
+int generator_measure(const struct workload *plan, const struct server *s,
                  struct outcome *o);
 
 /* Was the harness, not the server, what set the pace? True when it had hardly
  * a moment to wait, on one core. */
-bool workload_client_bound(const struct outcome *o);
+bool generator_client_bound(const struct outcome *o);
 
 #endif

@@ -3,9 +3,9 @@
  */
 #include "load/idle.h"
 
+#include "client/wire.h"
 #include "lib/deadline.h"
 #include "server/server.h"
-#include "client/wire.h"
 
 #include <err.h>
 #include <poll.h>
@@ -24,7 +24,7 @@ static bool stands(const struct wire *w)
 }
 
 /* Strikes out those whom the server did not take. Returns how many stand. */
-static size_t muster(struct army *a, struct wire *w, size_t n)
+static size_t muster(struct idle_clients *a, struct wire *w, size_t n)
 {
     size_t standing = 0;
 
@@ -55,7 +55,7 @@ static void pump(struct wire *w, size_t n)
 }
 
 /* Brings in n more. Returns 0, or -1 when not all were taken. */
-static int platoon(struct army *a, const struct server *s, size_t n)
+static int platoon(struct idle_clients *a, const struct server *s, size_t n)
 {
     struct wire *w = a->wires + a->size;
     size_t came;
@@ -70,7 +70,7 @@ static int platoon(struct army *a, const struct server *s, size_t n)
     return came == n ? 0 : -1;
 }
 
-int army_grow(struct army *a, const struct server *s, size_t n)
+int idle_add(struct idle_clients *a, const struct server *s, size_t n)
 {
     if (n <= a->size)
         return 0;
@@ -89,7 +89,7 @@ int army_grow(struct army *a, const struct server *s, size_t n)
     return 0;
 }
 
-size_t army_deserters(const struct army *a)
+size_t idle_lost(const struct idle_clients *a)
 {
     struct pollfd *list = calloc(a->size + 1, sizeof *list);
     size_t n = 0;
@@ -103,10 +103,10 @@ size_t army_deserters(const struct army *a)
     return n;
 }
 
-void army_release(struct army *a)
+void idle_close(struct idle_clients *a)
 {
     for (size_t i = 0; i < a->size; i++)
         wire_reset(&a->wires[i]);
     free(a->wires);
-    *a = (struct army){ 0 };
+    *a = (struct idle_clients){ 0 };
 }

@@ -15,7 +15,7 @@ struct server;
 struct wire;
 
 /* All zeros is an army of none. */
-struct army {
+struct idle_clients {
     struct wire *wires;
     size_t size;                /* how many stand */
     bool refused;               /* the last one that came was turned away,
@@ -25,12 +25,12 @@ struct army {
 
 /* Lets it grow to n. Returns 0, or -1 when the server took fewer: those whom
  * it took stand. */
-int army_grow(struct army *a, const struct server *s, size_t n);
+int idle_add(struct idle_clients *a, const struct server *s, size_t n);
 
 /* How many of them the server has hung up on since, or sent something. */
-size_t army_deserters(const struct army *a);
+size_t idle_lost(const struct idle_clients *a);
 
 /* Sends all of them home, with RST. */
-void army_release(struct army *a);
+void idle_close(struct idle_clients *a);
 
 #endif

@@ -11,24 +11,24 @@
 static const double percents[] = { 50, 90, 99, 99.9, 100 };
 enum { PERCENTS = sizeof percents / sizeof *percents };
 
-bool load_broke(const struct load *l)
+bool load_report_broken(const struct load_report *l)
 {
     const struct outcome *o = &l->outcome;
 
     return o->wrong + o->lost + o->waiting > 0;
 }
 
-static double rate(const struct load *l)
+static double rate(const struct load_report *l)
 {
     return (double)l->outcome.messages / l->outcome.seconds;
 }
 
-static double megabytes(const struct load *l)
+static double megabytes(const struct load_report *l)
 {
     return (double)l->outcome.bytes / 1e6 / l->outcome.seconds;
 }
 
-static double cpu_a_message(const struct load *l)
+static double cpu_a_message(const struct load_report *l)
 {
     const struct outcome *o = &l->outcome;
 
@@ -36,7 +36,7 @@ static double cpu_a_message(const struct load *l)
         : o->server_cpu * 1e6 / (double)o->messages;
 }
 
-static double server_percent(const struct load *l)
+static double server_percent(const struct load_report *l)
 {
     const struct outcome *o = &l->outcome;
 
@@ -65,7 +65,7 @@ static const char *say_all(uint64_t n)
     return text_count(room(), WORD, n);
 }
 
-static void print_plan(const struct load *l)
+static void print_plan(const struct load_report *l)
 {
     const struct workload *plan = &l->plan;
 
@@ -87,7 +87,7 @@ static void print_plan(const struct load *l)
                plan->reconnect ? "; one message a connection" : "");
 }
 
-static void print_latency(const struct load *l)
+static void print_latency(const struct load_report *l)
 {
     static const char *const names[PERCENTS] = {
         "p50", "p90", "p99", "p99.9", "max"
@@ -102,7 +102,7 @@ static void print_latency(const struct load *l)
     printf(" µs\n");
 }
 
-static void print_first(const struct load *l)
+static void print_first(const struct load_report *l)
 {
     const struct outcome *o = &l->outcome;
 
@@ -116,7 +116,7 @@ static void print_first(const struct load *l)
 }
 
 /* Was the plan kept? */
-static void print_pace(const struct load *l)
+static void print_pace(const struct load_report *l)
 {
     double kept = 100 * rate(l) / l->plan.rate;
 
@@ -129,7 +129,7 @@ static void print_pace(const struct load *l)
                "end\n", say(kept), say_all(l->outcome.overdue));
 }
 
-static void print_cpu(const struct load *l)
+static void print_cpu(const struct load_report *l)
 {
     const struct outcome *o = &l->outcome;
 
@@ -142,36 +142,36 @@ static void print_cpu(const struct load *l)
                l->switches < 0 ? "?" : say_all((uint64_t)l->switches));
     printf("  harness       %s %% of a core%s\n",
            say(100 * o->own_cpu / o->seconds),
-           workload_client_bound(o) ? ": client-bound, the server may do more"
+           generator_client_bound(o) ? ": client-bound, the server may do more"
            : "");
 }
 
-static void print_broken(const struct load *l)
+static void print_broken(const struct load_report *l)
 {
     const struct outcome *o = &l->outcome;
 
-    if (!load_broke(l))
+    if (!load_report_broken(l))
         return;
     printf("\n  NOT RIGHT: %s clients got a wrong byte, %s were cut off (%s "
            "bytes missing),\n  and %s were still without an answer a second "
            "after the end.\n", say_all(o->wrong), say_all(o->lost),
            say_all(o->missing), say_all(o->waiting));
     if (o->wrong + o->lost > 0)
-        printf("  The first of them: %s.\n", wire_story(&o->culprit));
+        printf("  The first of them: %s.\n", wire_describe(&o->culprit));
     if (o->culprit.end == WIRE_WRONG)
         wire_hexdump(&o->culprit);
 }
 
-static void print_end(const struct load *l)
+static void print_end(const struct load_report *l)
 {
     if (!l->ended)
         return;
-    printf("  The server had ended: %s.\n", target_status(l->status));
+    printf("  The server had ended: %s.\n", server_status_text(l->status));
     if (l->last_line[0] != '\0')
         printf("  Its stderr: %s\n", l->last_line);
 }
 
-void load_print(const struct load *l)
+void load_report_text(const struct load_report *l)
 {
     const struct outcome *o = &l->outcome;
 
@@ -194,7 +194,7 @@ struct named {
 
 enum { FIGURES = 32 };
 
-static size_t name_plan(const struct load *l, struct named *to)
+static size_t name_plan(const struct load_report *l, struct named *to)
 {
     const struct named all[] = {
         { "clients", (double)l->plan.clients },
@@ -208,7 +208,7 @@ static size_t name_plan(const struct load *l, struct named *to)
     return sizeof all / sizeof *all;
 }
 
-static size_t name_latency(const struct load *l, struct named *to)
+static size_t name_latency(const struct load_report *l, struct named *to)
 {
     const struct histogram *h = &l->latency;
     const struct named all[] = {
@@ -227,7 +227,7 @@ static size_t name_latency(const struct load *l, struct named *to)
     return sizeof all / sizeof *all;
 }
 
-static size_t name_outcome(const struct load *l, struct named *to)
+static size_t name_outcome(const struct load_report *l, struct named *to)
 {
     const struct outcome *o = &l->outcome;
     const struct named all[] = {
@@ -245,14 +245,14 @@ static size_t name_outcome(const struct load *l, struct named *to)
         { "server_memory_bytes", (double)l->memory },
         { "server_switches", (double)l->switches },
         { "harness_cpu_percent", 100 * o->own_cpu / o->seconds },
-        { "client_bound", workload_client_bound(o) },
+        { "client_bound", generator_client_bound(o) },
     };
 
     memcpy(to, all, sizeof all);
     return sizeof all / sizeof *all;
 }
 
-static size_t name_all(const struct load *l, struct named to[FIGURES])
+static size_t name_all(const struct load_report *l, struct named to[FIGURES])
 {
     size_t n = name_plan(l, to);
 
@@ -260,7 +260,7 @@ static size_t name_all(const struct load *l, struct named to[FIGURES])
     return n + name_latency(l, to + n);
 }
 
-void load_csv(const struct load *l)
+void load_report_csv(const struct load_report *l)
 {
     struct named figures[FIGURES];
     size_t n = name_all(l, figures);
@@ -275,7 +275,7 @@ void load_csv(const struct load *l)
     printf("\n");
 }
 
-void load_json(const struct load *l)
+void load_report_json(const struct load_report *l)
 {
     struct named figures[FIGURES];
     size_t n = name_all(l, figures);
@@ -287,7 +287,7 @@ void load_json(const struct load *l)
     printf("\n}\n");
 }
 
-void load_hgrm(const struct load *l)
+void load_report_hgrm(const struct load_report *l)
 {
     histogram_print_hgrm(&l->latency, stdout, 1000);
 }

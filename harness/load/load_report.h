@@ -4,19 +4,19 @@
 #ifndef LOAD_REPORT_H
 #define LOAD_REPORT_H
 
+#include "load/generator.h"
 #include "load/histogram.h"
 #include "server/server.h"
-#include "load/generator.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct load {
+struct load_report {
     struct target target;
     struct workload plan;
     size_t idle;                /* clients that say one thing and fall silent */
-    void (*print)(const struct load *l);
+    void (*print)(const struct load_report *l);
 
     struct histogram latency;
     struct outcome outcome;
@@ -28,12 +28,12 @@ struct load {
 };
 
 /* The result, for people and for programs, on stdout. */
-void load_print(const struct load *l);
-void load_csv(const struct load *l);
-void load_json(const struct load *l);
-void load_hgrm(const struct load *l);
+void load_report_text(const struct load_report *l);
+void load_report_csv(const struct load_report *l);
+void load_report_json(const struct load_report *l);
+void load_report_hgrm(const struct load_report *l);
 
 /* Was there a wrong byte, or one missing? */
-bool load_broke(const struct load *l);
+bool load_report_broken(const struct load_report *l);
 
 #endif

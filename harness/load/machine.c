@@ -40,7 +40,7 @@ static int core_of(int cpu)
 
 /* The first CPU is the server's; ours is the first on another core; if there
  * is but one core, the last. */
-static void choose_cpus(struct environment *e, const cpu_set_t *may)
+static void choose_cpus(struct machine *e, const cpu_set_t *may)
 {
     e->server_cpu = e->client_cpu = -1;
     for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
@@ -89,7 +89,7 @@ static double others_busy(void)
     return busy;
 }
 
-double environment_disturbed(const struct environment *e)
+double machine_disturbed(const struct machine *e)
 {
     double span = (double)deadline_now() / 1e9 - e->started;
     double others = others_busy() - e->others;
@@ -98,7 +98,7 @@ double environment_disturbed(const struct environment *e)
     return others > 0 && span > 0 ? 100 * others / span / cpus : 0;
 }
 
-void environment_prepare(struct environment *e)
+void machine_prepare(struct machine *e)
 {
     struct utsname u;
     cpu_set_t set;
@@ -123,7 +123,7 @@ void environment_prepare(struct environment *e)
         e->server_cpu = e->client_cpu = -1;
 }
 
-void environment_line(const struct environment *e, char *line, size_t size)
+void machine_line(const struct machine *e, char *line, size_t size)
 {
     char files[32];
     char where[64] = "";

@@ -5,25 +5,31 @@
 #define MACHINE_H
 
 #include <stddef.h>
+#include <stdio.h>
 
-struct environment {
+struct machine {
     char kernel[200];           /* "Linux 6.1.0 x86_64" */
     int cpus;                   /* that we may run on */
     int server_cpu, client_cpu; /* where each is to run; -1: anywhere */
     long files;                 /* descriptors a process may have */
-    double started;             /* when environment_prepare was called, and */
+    double started;             /* when machine_prepare was called, and */
     double others;              /*   what others had had of the CPUs, in s */
 };
 
 /* Looks round, puts us on one CPU and leaves another to the server, where there
  * are two. */
-void environment_prepare(struct environment *e);
+void machine_prepare(struct machine *e);
 
 /* What part of the machine other programs have taken since, in percent. It is
  * what disturbs the figures. 0 when /proc cannot tell. */
-double environment_disturbed(const struct environment *e);
+double machine_disturbed(const struct machine *e);
 
 /* One line, "Linux 6.1.0 x86_64, 2 CPUs (...), 20,000 descriptors". */
-void environment_line(const struct environment *e, char *line, size_t size);
+void machine_line(const struct machine *e, char *line, size_t size);
+
+/* Prints all that may matter to a figure as members of a JSON object: kernel,
+ * CPU, limits, sysctls, and how muxlab was built. What cannot be known is left
+ * out. */
+void machine_json(FILE *to, const struct machine *e);
 
 #endif

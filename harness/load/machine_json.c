@@ -1,9 +1,8 @@
 /*
  * machine_json.c: all of the machine that may matter to a figure.
  */
-#include "load/machine_json.h"
-
 #include "load/machine.h"
+
 #include "lib/inherited.h"
 #include "lib/text.h"
 
@@ -83,9 +82,9 @@ static void now(FILE *to)
         member(to, "until", text);
 }
 
-void machine_json(FILE *to, const struct environment *e)
+void machine_json(FILE *to, const struct machine *e)
 {
-    struct rlimit files = given_files();
+    struct rlimit files = inherited_files();
 
     fputs("\"kernel\": ", to);
     text_json(to, e->kernel);
@@ -95,7 +94,7 @@ void machine_json(FILE *to, const struct environment *e)
             "    \"descriptors_given\": %llu,\n"
             "    \"others_percent\": %.1f", e->cpus, e->server_cpu,
             e->client_cpu, e->files, (unsigned long long)files.rlim_cur,
-            environment_disturbed(e));
+            machine_disturbed(e));
     for (size_t i = 0; i < sizeof sysctls / sizeof *sysctls; i++)
         sysctl(to, sysctls[i]);
     now(to);

@@ -4,9 +4,8 @@
 #include "server/exec.h"
 
 #include "lib/inherited.h"
-#include "server/supervisor.h"
 #include "server/server.h"
-#include "watch/tracer.h"
+#include "server/supervisor.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,7 +35,7 @@ static void arrange_descriptors(int first_fd, struct failure *f)
 
 static void limit_files(const struct launch *how, struct failure *f)
 {
-    struct rlimit files = given_files();
+    struct rlimit files = inherited_files();
 
     if (how->hard_files)
         files.rlim_max = (rlim_t)how->hard_files;
@@ -58,7 +57,7 @@ static void tie_to_cpu(int cpu, struct failure *f)
         fail(f, "the CPU it is tied to");
 }
 
-void child_become(const struct spawn *w, struct failure *f, pid_t parent)
+void exec_become(const struct spawn *w, struct failure *f, pid_t parent)
 {
     static const struct launch ordinary;
     const struct launch *how = w->how ? w->how : &ordinary;
@@ -72,11 +71,11 @@ void child_become(const struct spawn *w, struct failure *f, pid_t parent)
     if (w->port && (setenv("PORT", w->port, 1) || setenv("HOST", w->host, 1)))
         fail(f, "environment");
     limit_files(how, f);
-    given_restore();
+    inherited_restore();
     if (how->cpu)
         tie_to_cpu(how->cpu - 1, f);
-    if (how->trace && tracer_become(how->trace) == -1)
-        fail(f, "observer");
+    if (how->before_exec && how->before_exec(how->argument) == -1)
+        fail(f, "before exec");
     execvp(w->command[0], w->command);
     fail(f, w->command[0]);
 }

@@ -17,7 +17,7 @@ struct failure {
 
 /* Becomes the command, as `what` asks. On failure exits, having filled *f.
  * `parent` is who forked it: without that one it does not live either. */
-_Noreturn void child_become(const struct spawn *what, struct failure *f,
+_Noreturn void exec_become(const struct spawn *what, struct failure *f,
                             pid_t parent);
 
 #endif

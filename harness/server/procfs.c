@@ -74,15 +74,15 @@ static size_t everyone(struct kin **table)
 }
 
 static int add_children(const struct kin *table, size_t rows, pid_t parent,
-                        pid_t pids[PROC_MOST], int n)
+                        pid_t pids[PROCFS_MOST], int n)
 {
-    for (size_t i = 0; i < rows && n < PROC_MOST; i++)
+    for (size_t i = 0; i < rows && n < PROCFS_MOST; i++)
         if (table[i].parent == parent)
             pids[n++] = table[i].pid;
     return n;
 }
 
-int proc_children(pid_t parent, pid_t pids[PROC_MOST])
+int procfs_children(pid_t parent, pid_t pids[PROCFS_MOST])
 {
     struct kin *table;
     size_t rows = everyone(&table);
@@ -92,7 +92,7 @@ int proc_children(pid_t parent, pid_t pids[PROC_MOST])
     return n;
 }
 
-int proc_descendants(pid_t ancestor, pid_t pids[PROC_MOST])
+int procfs_descendants(pid_t ancestor, pid_t pids[PROCFS_MOST])
 {
     struct kin *table;
     size_t rows = everyone(&table);
@@ -104,7 +104,7 @@ int proc_descendants(pid_t ancestor, pid_t pids[PROC_MOST])
     return n;
 }
 
-int64_t proc_cpu(pid_t pid)
+int64_t procfs_cpu(pid_t pid)
 {
     clockid_t clock;
     struct timespec t;
@@ -132,14 +132,14 @@ static int64_t status_number(pid_t pid, const char *key)
     return number;
 }
 
-int64_t proc_memory(pid_t pid)
+int64_t procfs_memory(pid_t pid)
 {
     int64_t kilobytes = status_number(pid, "RssAnon");
 
     return kilobytes < 0 ? -1 : kilobytes * 1024;
 }
 
-int64_t proc_switches(pid_t pid)
+int64_t procfs_switches(pid_t pid)
 {
     char path[32];
     struct dirent *entry;
@@ -167,7 +167,7 @@ static DIR *open_fds(pid_t pid)
     return opendir(path);
 }
 
-int64_t proc_files(pid_t pid)
+int64_t procfs_files(pid_t pid)
 {
     DIR *fds = open_fds(pid);
     struct dirent *entry;
@@ -264,7 +264,7 @@ static const struct tcp_socket *socket_behind(int fds, const char *name,
 }
 
 static bool is_better(const struct tcp_socket *s, int port,
-                      const struct proc_listener *than)
+                      const struct procfs_listener *than)
 {
     if (!than->owner)
         return true;
@@ -275,7 +275,7 @@ static bool is_better(const struct tcp_socket *s, int port,
 }
 
 static void look_through(pid_t pid, const struct tcp_socket *table, int rows,
-                         int port, struct proc_listener *found)
+                         int port, struct procfs_listener *found)
 {
     DIR *fds = open_fds(pid);
     struct dirent *entry;
@@ -284,18 +284,18 @@ static void look_through(pid_t pid, const struct tcp_socket *table, int rows,
         const struct tcp_socket *s = socket_behind(dirfd(fds), entry->d_name,
                                                    table, rows);
         if (s && is_better(s, port, found))
-            *found = (struct proc_listener){ s->address, s->port, pid };
+            *found = (struct procfs_listener){ s->address, s->port, pid };
     }
     if (fds)
         closedir(fds);
 }
 
-bool proc_listener(pid_t ancestor, int port, struct proc_listener *found)
+bool procfs_listener(pid_t ancestor, int port, struct procfs_listener *found)
 {
-    pid_t pids[PROC_MOST];
+    pid_t pids[PROCFS_MOST];
     struct tcp_socket *table;
     int rows = listening(&table);
-    int n = rows > 0 ? proc_descendants(ancestor, pids) : 0;
+    int n = rows > 0 ? procfs_descendants(ancestor, pids) : 0;
 
     found->owner = 0;
     for (int i = 0; i < n; i++)
@@ -304,7 +304,7 @@ bool proc_listener(pid_t ancestor, int port, struct proc_listener *found)
     return found->owner != 0;
 }
 
-int proc_listens(int port)
+int procfs_listens(int port)
 {
     struct tcp_socket *table;
     int rows = listening(&table);

@@ -10,23 +10,23 @@
 #include <sys/types.h>
 
 /* The most processes a server's family is followed to. */
-enum { PROC_MOST = 8192 };
+enum { PROCFS_MOST = 8192 };
 
 /* The children of a process, zombies among them; and its children, their
  * children, and so on, parents before children. Return how many. */
-int proc_children(pid_t parent, pid_t pids[PROC_MOST]);
-int proc_descendants(pid_t ancestor, pid_t pids[PROC_MOST]);
+int procfs_children(pid_t parent, pid_t pids[PROCFS_MOST]);
+int procfs_descendants(pid_t ancestor, pid_t pids[PROCFS_MOST]);
 
 /* Of one process: nanoseconds of CPU its threads had (those of children not
  * counted), bytes of RssAnon, context switches of its living threads, open
  * descriptors. -1: gone, or not shown to us. */
-int64_t proc_cpu(pid_t pid);
-int64_t proc_memory(pid_t pid);
-int64_t proc_switches(pid_t pid);
-int64_t proc_files(pid_t pid);
+int64_t procfs_cpu(pid_t pid);
+int64_t procfs_memory(pid_t pid);
+int64_t procfs_switches(pid_t pid);
+int64_t procfs_files(pid_t pid);
 
 /* A listening TCP socket, and the eldest process that holds it. */
-struct proc_listener {
+struct procfs_listener {
     struct sockaddr_storage address;
     int port;
     pid_t owner;
@@ -36,9 +36,9 @@ struct proc_listener {
  * be reached from our network namespace. Where there are several, the one on
  * `port`, else the one with the lowest port; IPv4 before IPv6. Returns whether
  * there is one. */
-bool proc_listener(pid_t ancestor, int port, struct proc_listener *found);
+bool procfs_listener(pid_t ancestor, int port, struct procfs_listener *found);
 
 /* Whether anyone at all listens on the port: 1, 0; -1: /proc cannot tell. */
-int proc_listens(int port);
+int procfs_listens(int port);
 
 #endif

@@ -50,8 +50,8 @@ static int fail(struct server *s, const char *what, const char *reason)
 /* Says how it ended, and its last words. */
 static int fail_with_log(struct server *s, const char *how)
 {
-    if (target_log(s->err, s->said, sizeof s->said) == 0)
-        target_log(s->out, s->said, sizeof s->said);
+    if (server_log_line(s->err, s->said, sizeof s->said) == 0)
+        server_log_line(s->out, s->said, sizeof s->said);
     snprintf(s->why, sizeof s->why, "%s: %s%s%s", title(s->target), how,
              s->said[0] ? ": " : "", s->said);
     return -1;
@@ -133,10 +133,10 @@ static bool listens_unowned(struct server *s)
 {
     char port[8];
 
-    if (!word_names_port(s->target))
+    if (!target_names_port(s->target))
         return false;
     snprintf(port, sizeof port, "%d", s->port);
-    int seen = proc_listens(s->port);
+    int seen = procfs_listens(s->port);
     if (seen == 0 || resolve(s, s->target->host, port) == -1)
         return false;
     return seen == 1 || answers(s);
@@ -144,9 +144,9 @@ static bool listens_unowned(struct server *s)
 
 static bool listens(struct server *s)
 {
-    struct proc_listener found;
+    struct procfs_listener found;
 
-    if (!proc_listener(s->supervisor, s->port, &found))
+    if (!procfs_listener(s->supervisor, s->port, &found))
         return false;
     s->port = found.port;
     s->pid = found.owner;
@@ -184,7 +184,7 @@ static int explain_end(struct server *s, const struct report *r)
     if (r->error)
         return fail(s, r->what, strerror(r->error));
     snprintf(how, sizeof how, "ended with %s before it listened",
-             target_status(s->status));
+             server_status_text(s->status));
     return fail_with_log(s, how);
 }
 
@@ -209,7 +209,7 @@ static int wait_until_it_listens(struct server *s)
 
 static int open_logs(struct server *s, const struct launch *how)
 {
-    if (how->ears) {
+    if (how->lease) {
         s->out = how->out;
         s->err = how->err;
         return 0;
@@ -228,10 +228,10 @@ static int spawn(struct server *s, const struct launch *how)
     char port[8];
 
     snprintf(port, sizeof port, "%d", s->port);
-    char **command = word_command(s->target, port);
+    char **command = target_expand(s->target, port);
     struct spawn what = {
         .command = command, .host = s->target->host, .port = port,
-        .how = how, .out = s->out, .err = s->err, .ears = how->ears,
+        .how = how, .out = s->out, .err = s->err, .lease = how->lease,
     };
     if (command)
         s->supervisor = supervisor_start(&what, &s->line);
@@ -248,13 +248,13 @@ static int start_once(struct server *s, const struct launch *how)
     if (open_logs(s, how) == 0 && spawn(s, how) == 0
         && wait_until_it_listens(s) == 0)
         return 0;
-    target_stop(s);
-    if (!how->ears)
-        target_forget(s);
+    server_stop(s);
+    if (!how->lease)
+        server_forget(s);
     return -1;
 }
 
-int target_start(struct server *s, const struct target *t,
+int server_start(struct server *s, const struct target *t,
                  const struct launch *how)
 {
     static const struct launch ordinary;
@@ -272,7 +272,7 @@ int target_start(struct server *s, const struct target *t,
     return result;
 }
 
-const char *target_host(const struct server *s)
+const char *server_host(const struct server *s)
 {
     static char host[NI_MAXHOST];
 
@@ -282,21 +282,21 @@ const char *target_host(const struct server *s)
     return host;
 }
 
-bool target_ended(struct server *s)
+bool server_ended(struct server *s)
 {
     struct report r;
 
     return s->ended || (s->line >= 0 && hear(s, &r, 0));
 }
 
-bool target_ended_by(struct server *s, int64_t deadline)
+bool server_ended_by(struct server *s, int64_t deadline)
 {
-    while (s->line >= 0 && !target_ended(s) && deadline_nap(deadline) == 0)
+    while (s->line >= 0 && !server_ended(s) && deadline_nap(deadline) == 0)
         continue;
     return s->ended;
 }
 
-int target_stop(struct server *s)
+int server_stop(struct server *s)
 {
     struct report last = { .kind = REPORT_STARTED };
 
@@ -312,7 +312,7 @@ int target_stop(struct server *s)
     return last.killed;
 }
 
-void target_forget(struct server *s)
+void server_forget(struct server *s)
 {
     if (s->out >= 0)
         close(s->out);
@@ -321,7 +321,7 @@ void target_forget(struct server *s)
     s->out = s->err = -1;
 }
 
-int target_signal(struct server *s, int signal)
+int server_signal(struct server *s, int signal)
 {
     return s->pid > 0 && s->line >= 0 ? kill(s->pid, signal) : -1;
 }
@@ -330,8 +330,8 @@ int target_signal(struct server *s, int signal)
  * supervisor's. -1 if none can be seen. */
 static int64_t sum(const struct server *s, int64_t (*figure)(pid_t))
 {
-    pid_t pids[PROC_MOST];
-    int n = s->line < 0 ? 0 : proc_descendants(s->supervisor, pids);
+    pid_t pids[PROCFS_MOST];
+    int n = s->line < 0 ? 0 : procfs_descendants(s->supervisor, pids);
     int64_t total = -1;
 
     for (int i = 0; i < n; i++) {
@@ -342,22 +342,22 @@ static int64_t sum(const struct server *s, int64_t (*figure)(pid_t))
     return total;
 }
 
-int64_t target_cpu(const struct server *s)
+int64_t server_cpu(const struct server *s)
 {
-    return sum(s, proc_cpu);
+    return sum(s, procfs_cpu);
 }
 
-int64_t target_memory(const struct server *s)
+int64_t server_memory(const struct server *s)
 {
-    return sum(s, proc_memory);
+    return sum(s, procfs_memory);
 }
 
-int64_t target_switches(const struct server *s)
+int64_t server_switches(const struct server *s)
 {
-    return sum(s, proc_switches);
+    return sum(s, procfs_switches);
 }
 
-int target_files(const struct server *s)
+int server_files(const struct server *s)
 {
-    return (int)sum(s, proc_files);
+    return (int)sum(s, procfs_files);
 }

@@ -43,7 +43,7 @@ static void copy_line(char *to, size_t size, const char *line)
     snprintf(to, size, "%.*s%s", (int)n, line, fits ? "" : dots);
 }
 
-int64_t target_log(int log, char *line, size_t size)
+int64_t server_log_line(int log, char *line, size_t size)
 {
     char tail[4096];
     struct stat file;
@@ -60,7 +60,7 @@ int64_t target_log(int log, char *line, size_t size)
     return file.st_size;
 }
 
-void target_show(int log, const char *prefix)
+void server_log_show(int log, const char *prefix)
 {
     char text[4096];
     bool at_start = true;
@@ -80,7 +80,7 @@ void target_show(int log, const char *prefix)
         fputc('\n', stderr);
 }
 
-const char *target_status(int status)
+const char *server_status_text(int status)
 {
     static char words[64];
 

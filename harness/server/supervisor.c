@@ -3,8 +3,8 @@
  */
 #include "server/supervisor.h"
 
-#include "server/exec.h"
 #include "lib/deadline.h"
+#include "server/exec.h"
 #include "server/procfs.h"
 
 #include <errno.h>
@@ -52,11 +52,11 @@ static void tell(struct supervisor *s, enum report_kind kind)
  * is reaped may just have left us its children: so look again. */
 static int reap_orphans(const struct supervisor *s)
 {
-    pid_t pids[PROC_MOST];
+    pid_t pids[PROCFS_MOST];
     int alive, reaped;
 
     do {
-        int n = proc_children(getpid(), pids);
+        int n = procfs_children(getpid(), pids);
         alive = reaped = 0;
         for (int i = 0; i < n; i++) {
             pid_t pid = pids[i] == s->child ? -1
@@ -140,21 +140,21 @@ static enum next hear_order(struct supervisor *s)
 static enum next listen_once(struct supervisor *s)
 {
     enum { LINE, SIGNALS, OWNER, LISTENER };
-    struct pollfd ears[] = {
+    struct pollfd events[] = {
         { .fd = s->line, .events = POLLIN },
         { .fd = s->signals, .events = POLLIN },
         { .fd = s->owner, .events = POLLIN },
         { .fd = s->line < 0 ? s->listener : -1, .events = POLLIN },
     };
-    int n = poll(ears, 4, s->lifetime ? deadline_left(s->lifetime) : -1);
+    int n = poll(events, 4, s->lifetime ? deadline_left(s->lifetime) : -1);
 
-    if (n == 0 || ears[OWNER].revents)
+    if (n == 0 || events[OWNER].revents)
         return STOP_GENTLY;
-    if (ears[SIGNALS].revents)
+    if (events[SIGNALS].revents)
         look_after_children(s);
-    if (ears[LISTENER].revents)
+    if (events[LISTENER].revents)
         s->line = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC);
-    return ears[LINE].revents ? hear_order(s) : GO_ON;
+    return events[LINE].revents ? hear_order(s) : GO_ON;
 }
 
 /* Reaps all that has ended; returns whether anything is left. */
@@ -191,8 +191,8 @@ static bool outlasts(struct supervisor *s, int64_t deadline)
 /* To the command's group, and to whoever left it. */
 static void terminate(struct supervisor *s)
 {
-    pid_t pids[PROC_MOST];
-    int n = proc_descendants(getpid(), pids);
+    pid_t pids[PROCFS_MOST];
+    int n = procfs_descendants(getpid(), pids);
 
     kill(-s->child, SIGTERM);
     kill(-s->child, SIGCONT);
@@ -206,12 +206,12 @@ static void terminate(struct supervisor *s)
 static void kill_all(struct supervisor *s)
 {
     int64_t deadline = deadline_in(KILL_SECONDS);
-    pid_t pids[PROC_MOST];
+    pid_t pids[PROCFS_MOST];
 
     if (!s->reaped && !s->spawn->foreground)
         kill(-s->child, SIGKILL);
     do {
-        int n = proc_children(getpid(), pids);
+        int n = procfs_children(getpid(), pids);
         for (int i = 0; i < n; i++)
             kill(pids[i], SIGKILL);
     } while (outlasts(s, deadline_in(0.05)) && deadline_left(deadline) > 0);
@@ -265,7 +265,7 @@ static void make_shared_memory(struct supervisor *s)
 }
 
 /* Every signal is blocked: what ends us is the line. */
-static void open_ears(struct supervisor *s, const struct ears *ears)
+static void open_lease(struct supervisor *s, const struct lease *lease)
 {
     sigset_t all, child;
 
@@ -275,13 +275,13 @@ static void open_ears(struct supervisor *s, const struct ears *ears)
     sigaddset(&child, SIGCHLD);
     s->signals = signalfd(-1, &child, SFD_NONBLOCK | SFD_CLOEXEC);
     s->owner = s->listener = -1;
-    if (!ears)
+    if (!lease)
         return;
-    s->listener = ears->listener;
-    s->lifetime = deadline_in(ears->lifetime);
-    if (ears->owner)
-        s->owner = (int)syscall(SYS_pidfd_open, ears->owner, 0);
-    if (ears->owner && s->owner < 0 && errno == ESRCH)
+    s->listener = lease->listener;
+    s->lifetime = deadline_in(lease->lifetime);
+    if (lease->owner)
+        s->owner = (int)syscall(SYS_pidfd_open, lease->owner, 0);
+    if (lease->owner && s->owner < 0 && errno == ESRCH)
         s->lifetime = deadline_now();
 }
 
@@ -297,10 +297,10 @@ static _Noreturn void supervise(const struct spawn *w, int line)
         leave_muxlab(w);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     make_shared_memory(&s);
-    open_ears(&s, w->ears);
+    open_lease(&s, w->lease);
     s.child = fork();
     if (s.child == 0)
-        child_become(w, s.failure, self);
+        exec_become(w, s.failure, self);
     if (s.child < 0)
         _exit(1);
     setpgid(s.child, w->foreground ? w->foreground : s.child);

@@ -15,30 +15,11 @@
 #ifndef SUPERVISOR_H
 #define SUPERVISOR_H
 
+#include "server/launch.h"
+
 #include <stdbool.h>
 #include <sys/resource.h>
 #include <sys/types.h>
-
-struct launch;
-
-/* For a supervisor that outlives the muxlab that forked it. */
-struct ears {
-    int listener;               /* a line for whoever connects here */
-    pid_t owner;                /* stop when this process ends; 0: none */
-    double lifetime;            /* stop after so many seconds (scaled) */
-};
-
-/* What to run, and how. */
-struct spawn {
-    char **command;             /* searched for in PATH */
-    const char *host, *port;    /* HOST and PORT for it; NULL: as they are */
-    const struct launch *how;   /* limits and the like; NULL: ordinary */
-    pid_t foreground;           /* for a user's command, which keeps our
-                                   streams, descriptors and terminal: our
-                                   process group; 0: it is a server */
-    int out, err;               /* else: where it writes */
-    const struct ears *ears;    /* NULL: lives no longer than muxlab */
-};
 
 enum report_kind {
     REPORT_STARTED,             /* pid is set */
@@ -62,8 +43,8 @@ struct report {
 /* What is said on the line, to the supervisor. */
 enum order {
     ORDER_STOP = 's',           /* SIGTERM, two seconds, SIGKILL; report */
-    ORDER_DETACH = 'd'          /* muxlab's end is no longer yours: the ears
-                                   are all you heed */
+    ORDER_DETACH = 'd'          /* muxlab's end is no longer yours: the
+                                   lease is all you heed */
 };
 
 /* Forks the supervisor. Returns its pid, the line in *line; -1: errno. */

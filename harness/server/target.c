@@ -178,7 +178,7 @@ static char *substitute(const char *text, const char *host, const char *port)
     return fclose(out) == 0 ? result : NULL;
 }
 
-char **word_command(const struct target *t, const char *port)
+char **target_expand(const struct target *t, const char *port)
 {
     size_t n = 0, made = 0;
     char **result = NULL;
@@ -197,7 +197,7 @@ char **word_command(const struct target *t, const char *port)
     return result;
 }
 
-bool word_names_port(const struct target *t)
+bool target_names_port(const struct target *t)
 {
     for (char **word = t->command; *word; word++)
         if (strstr(*word, "{port}"))

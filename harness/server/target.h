@@ -1,18 +1,43 @@
 /*
- * target.h: the command of a target, ready to run.
+ * target.h: the server under test, as a word on the command line.
+ *
+ * A target is one of
+ *     epoll              one of our own five: the bin/echo-MODEL beside muxlab
+ *     HOST:PORT          a server that runs already ([::1]:7 for IPv6)
+ *     NAME='COMMAND'     any command, run by sh -c
+ *     -- COMMAND ARG...  any command, run as it stands (last on the line)
+ * In a command {port} and {host} are replaced, and PORT and HOST are in its
+ * environment. It need use neither: the port is the one on which the child,
+ * or a process it started, comes to listen.
  */
 #ifndef TARGET_H
 #define TARGET_H
 
 #include <stdbool.h>
 
-struct target;
+struct target {
+    char name[32];              /* what its column is called */
+    char **command;             /* NULL-terminated; NULL for HOST:PORT */
+    char host[256];             /* to listen on, or where it runs already */
+    char port[8];               /* where it runs already; else empty */
+    bool allocated;             /* the command is target_free's to free */
+};
 
-/* The command with {host} and {port} replaced; the caller frees it, at one
- * stroke. NULL: no memory. */
-char **word_command(const struct target *t, const char *port);
+/* Reads one word. Returns 0, or -1 after one line on stderr. What it allocates
+ * lives until target_free. */
+int target_parse(struct target *t, const char *word);
+
+/* The command that stands after `--`. argv is borrowed, not copied. Returns 0,
+ * or -1 after one line. */
+int target_command(struct target *t, char **argv);
+
+void target_free(struct target *t);
+
+/* The command with {host} and {port} replaced, in one block that the caller
+ * frees. NULL: no memory. */
+char **target_expand(const struct target *t, const char *port);
 
 /* Does the command say {port}? */
-bool word_names_port(const struct target *t);
+bool target_names_port(const struct target *t);
 
 #endif

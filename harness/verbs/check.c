@@ -3,9 +3,11 @@
  * that fails, and a score.
  */
 #include "check/suite.h"
-
-#include "verbs/verb.h"
+#include "client/pattern.h"
+#include "lib/exit_status.h"
+#include "lib/parse.h"
 #include "verbs/command_line.h"
+#include "verbs/verb.h"
 
 #include <err.h>
 #include <getopt.h>
@@ -49,22 +51,22 @@ static void print_help(void)
 static int usage(const char *what, const char *word)
 {
     warnx("check: %s%s%s", what, word ? ": " : "", word ? word : "");
-    return option_usage("check");
+    return command_line_usage("check");
 }
 
 static int read_profile(const char *word)
 {
-    check.profile = option_choice("--profile", word, check_profiles);
-    return check.profile == -1 ? option_usage("check") : 0;
+    check.profile = parse_choice("--profile", word, check_profiles);
+    return check.profile == -1 ? command_line_usage("check") : 0;
 }
 
 static int read_reply(const char *word)
 {
     static const char *const names[] = { "same", "upper", NULL };
-    int i = option_choice("--reply", word, names);
+    int i = parse_choice("--reply", word, names);
 
-    wire_reply = i == 1 ? REPLY_UPPER : REPLY_SAME;
-    return i == -1 ? option_usage("check") : 0;
+    pattern_reply = i == 1 ? REPLY_UPPER : REPLY_SAME;
+    return i == -1 ? command_line_usage("check") : 0;
 }
 
 static int read_only(const char *word)
@@ -113,8 +115,8 @@ static int read_target(int n, char **words, char **command)
 {
     if (!any_chosen())
         return usage("no probe has this in its name", check.only[0]);
-    if (option_target(&check.target, "check", n, words, command) == -1)
-        return option_usage("check");
+    if (command_line_target(&check.target, "check", n, words, command) == -1)
+        return command_line_usage("check");
     check.words = command ? command - 1 : words;
     check.n_words = 1;
     while (command && command[check.n_words - 1])
@@ -130,9 +132,9 @@ static int read_option(int option, const char *word)
     case 'r': return read_reply(word);
     case 'o': return read_only(word);
     case 'j': check.json = true; return 0;
-    case 'l': text_list(&check); return -1;
+    case 'l': report_text_list(&check); return -1;
     case 'h': print_help(); return -1;
-    default: return option_usage("check");
+    default: return command_line_usage("check");
     }
 }
 
@@ -148,7 +150,7 @@ static int read_arguments(int argc, char **argv)
         { "help", no_argument, NULL, 'h' },
         { 0 },
     };
-    char **command = option_command(&argc, argv);
+    char **command = command_line_command(&argc, argv);
     int option, end;
 
     while ((option = getopt_long(argc, argv, "h", names, NULL)) != -1)
@@ -177,7 +179,7 @@ static const char *hopeless(void)
 {
     if (check.mute == 2)
         return "not run: it has never answered";
-    return check.lame == 2 ? "not run: it does not start again" : NULL;
+    return check.failed_starts == 2 ? "not run: it does not start again" : NULL;
 }
 
 static void pass_over(const struct probe *probe, enum verdict verdict,
@@ -203,13 +205,13 @@ static int put(const struct probe *probe)
         return 0;
     }
     if (!check.json)
-        text_probe(probe);
-    if (probe_run(&trial, probe, &check.target) == 0) {
+        report_text_probe(probe);
+    if (trial_run(&trial, probe, &check.target) == 0) {
         started = true;
-        check.lame = 0;
+        check.failed_starts = 0;
         return 0;
     }
-    check.lame++;
+    check.failed_starts++;
     return started ? 0 : -1;
 }
 
@@ -238,9 +240,9 @@ static int ask(struct rung *rung, const struct probe *probe)
         return -1;
     tally(rung);
     if (check.json)
-        json_trial(&check, rung, &trial);
+        report_json_trial(&check, rung, &trial);
     else
-        text_trial(&check, rung, &trial);
+        report_text_trial(&check, rung, &trial);
     return 0;
 }
 
@@ -252,7 +254,7 @@ static int climb(struct rung *rung)
     return 0;
 }
 
-int check_held(const struct check *c)
+int score_held(const struct check *c)
 {
     int held = 0;
 
@@ -261,7 +263,7 @@ int check_held(const struct check *c)
     return held;
 }
 
-int check_of(const struct check *c)
+int score_of(const struct check *c)
 {
     int of = 0;
 
@@ -275,7 +277,7 @@ static int reach(void)
 {
     struct server s;
 
-    if (target_start(&s, &check.target, NULL) == 0 && wire_reach(&s) == 0)
+    if (server_start(&s, &check.target, NULL) == 0 && wire_reach(&s) == 0)
         return 0;
     warnx("%s", s.why);
     return -1;
@@ -283,7 +285,7 @@ static int reach(void)
 
 static void give_up(void)
 {
-    text_wipe();
+    report_text_wipe();
     warnx("%s", trial.came);
 }
 
@@ -300,11 +302,11 @@ int verb_check(int argc, char **argv)
     if (end == -1)
         give_up();
     else if (check.json)
-        json_score(&check);
+        report_json_score(&check);
     else
-        text_score(&check);
+        report_text_score(&check);
     target_free(&check.target);
     if (end == -1)
         return CANNOT;
-    return check_held(&check) == check_of(&check) ? ALL_HELD : NOT_HELD;
+    return score_held(&check) == score_of(&check) ? ALL_HELD : NOT_HELD;
 }

@@ -5,12 +5,13 @@
  * In each round every server is asked everything, one after the other, so that
  * what disturbs the machine for a while disturbs all of them alike.
  */
-#include "verbs/verb.h"
-
 #include "compare/comparison.h"
-#include "verbs/command_line.h"
 #include "compare/save.h"
 #include "compare/sweep.h"
+#include "lib/exit_status.h"
+#include "lib/parse.h"
+#include "verbs/command_line.h"
+#include "verbs/verb.h"
 
 #include <err.h>
 #include <getopt.h>
@@ -52,14 +53,14 @@ static int help(void)
 
 static int usage(void)
 {
-    return option_usage("compare");
+    return command_line_usage("compare");
 }
 
-static int list(const struct interview *v)
+static int list(const struct comparison *v)
 {
     for (size_t i = 0; i < n_questions; i++)
         printf("%-12s %s%s\n", questions[i].key,
-               interview_label(v, &questions[i]),
+               comparison_label(v, &questions[i]),
                questions[i].more ? " (--all)" : "");
     return ALL_HELD;
 }
@@ -73,7 +74,7 @@ static bool is_model(const char *word)
 }
 
 /* A word, or the command. */
-static int add_target(struct interview *v, const char *word, char **command)
+static int add_target(struct comparison *v, const char *word, char **command)
 {
     if (v->n_targets == TARGETS) {
         warnx("%s: more than %d targets", word, TARGETS);
@@ -85,7 +86,7 @@ static int add_target(struct interview *v, const char *word, char **command)
 
 /* Without a model among the words, all five come first: a server of yours is
  * one column more. */
-static int add_targets(struct interview *v, char **words, char **command)
+static int add_targets(struct comparison *v, char **words, char **command)
 {
     bool named = false;
 
@@ -100,13 +101,13 @@ static int add_targets(struct interview *v, char **words, char **command)
     return command ? add_target(v, *command, command) : 0;
 }
 
-static int add_only(struct interview *v, const char *text)
+static int add_only(struct comparison *v, const char *text)
 {
     bool any = false;
 
     for (size_t i = 0; i < n_questions && *text; i++)
         if (strstr(questions[i].key, text)
-            || strstr(interview_label(v, &questions[i]), text))
+            || strstr(comparison_label(v, &questions[i]), text))
             any = v->chosen[i] = true;
     if (!any)
         warnx("--only '%s': no question has that; see --list", text);
@@ -114,12 +115,12 @@ static int add_only(struct interview *v, const char *text)
 }
 
 /* The options that take a number. Returns whether it was a good one. */
-static bool set_number(struct interview *v, int option, const char *text)
+static bool set_number(struct comparison *v, int option, const char *text)
 {
     if (option == 't')
-        return (v->seconds = option_decimal("--time", text, 60)) > 0;
+        return (v->seconds = parse_decimal("--time", text, 60)) > 0;
 
-    long rounds = option_number("--rounds", text, 1, 1000);
+    long rounds = parse_number("--rounds", text, 1, 1000);
 
     v->rounds = rounds > 0 ? (size_t)rounds : 0;
     return rounds > 0;
@@ -143,7 +144,7 @@ static const struct option options[] = {
 };
 
 /* Returns -1 to go on, else how the program ends. */
-static int read_options(struct interview *v, int argc, char **argv)
+static int read_options(struct comparison *v, int argc, char **argv)
 {
     int option;
 
@@ -169,7 +170,7 @@ static int read_options(struct interview *v, int argc, char **argv)
 }
 
 /* Do the options go together? */
-static bool agree(const struct interview *v)
+static bool agree(const struct comparison *v)
 {
     bool some = v->all;
 
@@ -185,25 +186,25 @@ static bool agree(const struct interview *v)
 }
 
 /* Prints what was saved. */
-static int again(const struct interview *v, bool targets)
+static int again(const struct comparison *v, bool targets)
 {
     if (targets || v->axis || v->save) {
         warnx("--from prints what was saved: without targets, --sweep and "
               "--save");
         return usage();
     }
-    return save_publish(v->from, &v->output);
+    return restore_publish(v->from, &v->output);
 }
 
 int verb_compare(int argc, char **argv)
 {
-    static struct interview v;
-    char **command = option_command(&argc, argv);
+    static struct comparison v;
+    char **command = command_line_command(&argc, argv);
     int status;
 
     argv[argc] = NULL;          /* the words end where the command begins */
-    environment_prepare(&v.environment);
-    v.output.print = table_print;
+    machine_prepare(&v.machine);
+    v.output.print = table_text;
     v.questions = questions;
     v.n_questions = n_questions;
     v.words = argv + 1;
@@ -216,7 +217,7 @@ int verb_compare(int argc, char **argv)
     if (!agree(&v))
         return usage();
     status = add_targets(&v, argv + optind, command) == -1 ? usage()
-        : interview(&v);
+        : comparison_run(&v);
     for (size_t i = 0; i < v.n_targets; i++)
         target_free(&v.targets[i]);
     return status;

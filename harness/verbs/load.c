@@ -1,13 +1,14 @@
 /*
  * load.c: the verb that puts one workload to one server.
  */
-#include "verbs/verb.h"
-
-#include "load/idle.h"
 #include "lib/deadline.h"
-#include "load/machine.h"
+#include "lib/exit_status.h"
+#include "lib/parse.h"
+#include "load/idle.h"
 #include "load/load_report.h"
+#include "load/machine.h"
 #include "verbs/command_line.h"
+#include "verbs/verb.h"
 
 #include <err.h>
 #include <getopt.h>
@@ -53,7 +54,7 @@ static int help(void)
 
 static int usage(void)
 {
-    return option_usage("load");
+    return command_line_usage("load");
 }
 
 static const struct option options[] = {
@@ -74,41 +75,42 @@ static const struct option options[] = {
 };
 
 /* The options that take a number. Returns whether it was a good one. */
-static bool set_number(struct load *l, int option, const char *text)
+static bool set_number(struct load_report *l, int option, const char *text)
 {
     struct workload *plan = &l->plan;
     long n = 0;
 
     switch (option) {
     case 'c':
-        n = option_number("--clients", text, 1, MOST_CLIENTS);
+        n = parse_number("--clients", text, 1, MOST_CLIENTS);
         plan->clients = (size_t)n;
         return n != -1;
     case 's':
-        n = option_number("--size", text, 1, MOST_SIZE);
+        n = parse_number("--size", text, 1, MOST_SIZE);
         plan->size = (size_t)n;
         return n != -1;
     case 't':
-        return (plan->seconds = option_decimal("--time", text, 86400)) > 0;
+        return (plan->seconds = parse_decimal("--time", text, 86400)) > 0;
     case 'n':
-        n = option_number("--messages", text, 1, MOST_MESSAGES);
+        n = parse_number("--messages", text, 1, MOST_MESSAGES);
         plan->messages = (uint64_t)n;
         return n != -1;
     case 'd':
-        n = option_number("--depth", text, 1, MOST_DEPTH);
+        n = parse_number("--depth", text, 1, MOST_DEPTH);
         plan->depth = (size_t)n;
         return n != -1;
     case 'i':
-        n = option_number("--idle", text, 0, MOST_CLIENTS);
+        n = parse_number("--idle", text, 0, MOST_CLIENTS);
         l->idle = (size_t)n;
         return n != -1;
     default:
-        return (plan->rate = option_decimal("--rate", text, 1e9)) > 0;
+        return (plan->rate = parse_decimal("--rate", text, 1e9)) > 0;
     }
 }
 
 /* Returns whether no other form was wanted before. */
-static bool set_form(struct load *l, void (*print)(const struct load *l))
+static bool set_form(struct load_report *l,
+                     void (*print)(const struct load_report *l))
 {
     bool alone = !l->print || l->print == print;
 
@@ -131,7 +133,7 @@ static bool agree(const struct workload *plan)
 }
 
 /* Returns -1 to go on, else how the program ends. */
-static int read_options(struct load *l, int argc, char **argv)
+static int read_options(struct load_report *l, int argc, char **argv)
 {
     int option;
 
@@ -140,9 +142,9 @@ static int read_options(struct load *l, int argc, char **argv)
         switch (option) {
         case 'R': l->plan.reconnect = true; break;
         case 'S': l->plan.stream = true; break;
-        case 'J': if (set_form(l, load_json)) break; return usage();
-        case 'C': if (set_form(l, load_csv)) break; return usage();
-        case 'H': if (set_form(l, load_hgrm)) break; return usage();
+        case 'J': if (set_form(l, load_report_json)) break; return usage();
+        case 'C': if (set_form(l, load_report_csv)) break; return usage();
+        case 'H': if (set_form(l, load_report_hgrm)) break; return usage();
         case 'h': return help();
         case '?': return usage();
         default: if (!set_number(l, option, optarg)) return usage();
@@ -152,7 +154,7 @@ static int read_options(struct load *l, int argc, char **argv)
 }
 
 /* A line each second on a terminal. */
-static void tell(const struct load *l, const struct outcome *o,
+static void tell(const struct load_report *l, const struct outcome *o,
                  const struct outcome *before)
 {
     double seconds = o->seconds - before->seconds;
@@ -167,7 +169,7 @@ static void tell(const struct load *l, const struct outcome *o,
 }
 
 /* Runs the crowd to its end, second by second. */
-static void run(struct load *l, struct crowd *crowd)
+static void run(struct load_report *l, struct generator *crowd)
 {
     int64_t end = deadline_now() + (int64_t)(l->plan.seconds * 1e9);
     int64_t next = deadline_now();
@@ -175,8 +177,8 @@ static void run(struct load *l, struct crowd *crowd)
 
     do {
         next = next + 1000000000 < end ? next + 1000000000 : end;
-        size_t living = crowd_run(crowd, next);
-        crowd_outcome(crowd, &l->outcome);
+        size_t living = generator_run(crowd, next);
+        generator_outcome(crowd, &l->outcome);
         tell(l, &l->outcome, &before);
         before = l->outcome;
         if (living == 0)
@@ -184,54 +186,54 @@ static void run(struct load *l, struct crowd *crowd)
     } while (next < end);
 }
 
-static void look_whether_it_stands(struct load *l, struct server *s)
+static void look_whether_it_stands(struct load_report *l, struct server *s)
 {
     bool cut_off = l->outcome.lost > 0;
 
-    l->ended = target_ended_by(s, deadline_in(cut_off ? 1 : 0));
+    l->ended = server_ended_by(s, deadline_in(cut_off ? 1 : 0));
     l->status = s->status;
-    target_log(s->err, l->last_line, sizeof l->last_line);
+    server_log_line(s->err, l->last_line, sizeof l->last_line);
 }
 
 /* Puts the workload to the server. Returns ALL_HELD or why it cannot. */
-static int put(struct load *l, struct server *s)
+static int put(struct load_report *l, struct server *s)
 {
-    struct army army = { 0 };
-    struct crowd *crowd = NULL;
+    struct idle_clients army = { 0 };
+    struct generator *crowd = NULL;
     int status = ALL_HELD;
 
-    if (army_grow(&army, s, l->idle) == -1) {
+    if (idle_add(&army, s, l->idle) == -1) {
         warnx("%s takes only %zu idle clients", l->target.name, army.size);
         status = NOT_HELD;
-    } else if (!(crowd = crowd_open(&l->plan, s))) {
+    } else if (!(crowd = generator_open(&l->plan, s))) {
         status = CANNOT;
     } else {
-        int64_t before = target_switches(s);
+        int64_t before = server_switches(s);
         run(l, crowd);
-        l->switches = before < 0 ? -1 : target_switches(s) - before;
-        l->memory = target_memory(s);
-        crowd_finish(crowd, &l->outcome);
+        l->switches = before < 0 ? -1 : server_switches(s) - before;
+        l->memory = server_memory(s);
+        generator_finish(crowd, &l->outcome);
         look_whether_it_stands(l, s);
-        crowd_close(crowd);
+        generator_close(crowd);
     }
-    army_release(&army);
-    target_stop(s);
-    target_forget(s);
+    idle_close(&army);
+    server_stop(s);
+    server_forget(s);
     return status;
 }
 
-static int load(struct load *l)
+static int load(struct load_report *l)
 {
-    struct environment e;
+    struct machine e;
     struct server s;
     int status;
 
-    environment_prepare(&e);
+    machine_prepare(&e);
     struct launch how = {
         .cpu = e.server_cpu + 1,
         .soft_files = e.files < INT_MAX ? (int)e.files : 0,
     };
-    if (target_start(&s, &l->target, &how) == -1 || wire_reach(&s) == -1) {
+    if (server_start(&s, &l->target, &how) == -1 || wire_reach(&s) == -1) {
         warnx("%s", s.why);
         return CANNOT;
     }
@@ -239,13 +241,13 @@ static int load(struct load *l)
     if (status != ALL_HELD)
         return status;
     l->print(l);
-    return load_broke(l) ? NOT_HELD : ALL_HELD;
+    return load_report_broken(l) ? NOT_HELD : ALL_HELD;
 }
 
 int verb_load(int argc, char **argv)
 {
-    static struct load l;
-    char **command = option_command(&argc, argv);
+    static struct load_report l;
+    char **command = command_line_command(&argc, argv);
     int status;
 
     l.plan = (struct workload){
@@ -254,11 +256,11 @@ int verb_load(int argc, char **argv)
     status = read_options(&l, argc, argv);
     if (status != -1)
         return status;
-    if (option_target(&l.target, "load", argc - optind, argv + optind,
+    if (command_line_target(&l.target, "load", argc - optind, argv + optind,
                       command) == -1)
         return usage();
     if (!l.print)
-        l.print = load_print;
+        l.print = load_report_text;
     if (l.plan.seconds <= 0)
         l.plan.seconds = l.plan.messages ? 3600 : SECONDS;
     status = load(&l);

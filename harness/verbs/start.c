@@ -7,11 +7,12 @@
  * no process number could promise. `stop` does so. Should it never come, the
  * supervisor ends the server with its owner, or when its lifetime is over.
  */
-#include "verbs/verb.h"
-
-#include "verbs/command_line.h"
-#include "server/supervisor.h"
+#include "lib/exit_status.h"
+#include "lib/parse.h"
 #include "server/server.h"
+#include "server/supervisor.h"
+#include "verbs/command_line.h"
+#include "verbs/verb.h"
 
 #include <err.h>
 #include <errno.h>
@@ -52,7 +53,7 @@ struct request {
     const char *dir_name;
     struct target target;
     struct launch launch;
-    struct ears ears;
+    struct lease lease;
 };
 
 /* A socket's path may have 107 bytes, a folder's 4095: so by its descriptor. */
@@ -134,9 +135,9 @@ static int prepare(struct request *r)
     forget_line(r->dir);
     r->launch.out = open_file(r->dir, "stdout");
     r->launch.err = open_file(r->dir, "stderr");
-    r->ears.listener = listen_in(r->dir);
-    r->launch.ears = &r->ears;
-    if (r->launch.out >= 0 && r->launch.err >= 0 && r->ears.listener >= 0)
+    r->lease.listener = listen_in(r->dir);
+    r->launch.lease = &r->lease;
+    if (r->launch.out >= 0 && r->launch.err >= 0 && r->lease.listener >= 0)
         return 0;
     warn("%s", r->dir_name);
     return -1;
@@ -159,7 +160,7 @@ static int hand_over(const struct request *r, struct server *s)
 
     snprintf(port, sizeof port, "%d", s->port);
     snprintf(pid, sizeof pid, "%d", s->pid);
-    if (write_file(r->dir, "host", target_host(s)) == 0
+    if (write_file(r->dir, "host", server_host(s)) == 0
         && write_file(r->dir, "port", port) == 0
         && write_file(r->dir, "pid", pid) == 0
         && puts(port) >= 0 && fflush(stdout) == 0
@@ -174,13 +175,13 @@ static int start(struct request *r)
 {
     struct server s;
 
-    if (r->ears.owner && kill(r->ears.owner, 0) == -1 && errno == ESRCH) {
-        warnx("the owner, process %d, is not there", r->ears.owner);
+    if (r->lease.owner && kill(r->lease.owner, 0) == -1 && errno == ESRCH) {
+        warnx("the owner, process %d, is not there", r->lease.owner);
         return CANNOT;
     }
     if (prepare(r) == -1)
         return CANNOT;
-    if (target_start(&s, &r->target, &r->launch) == 0)
+    if (server_start(&s, &r->target, &r->launch) == 0)
         return hand_over(r, &s);
     warnx("%s", s.why);
     forget_line(r->dir);
@@ -217,13 +218,13 @@ static int read_options(struct request *r, int argc, char **argv)
         else if (c == '?')
             return -1;
         else if (c == 'l')
-            r->ears.lifetime = (double)(n = option_number(
+            r->lease.lifetime = (double)(n = parse_number(
                 "--lifetime", optarg, 1, 999999999));
         else if (c == 'o')
-            r->ears.owner = (pid_t)(n = option_number(
+            r->lease.owner = (pid_t)(n = parse_number(
                 "--owner", optarg, 1, 999999999));
         else
-            r->launch.port = (int)(n = option_number(
+            r->launch.port = (int)(n = parse_number(
                 "--port", optarg, 1, 65535));
     return n < 0 ? -1 : 0;
 }
@@ -248,14 +249,14 @@ static int read_target(struct request *r, int argc, char **argv)
 
 int verb_start(int argc, char **argv)
 {
-    struct request r = { .ears = { .owner = default_owner(),
+    struct request r = { .lease = { .owner = default_owner(),
                                    .lifetime = 600 } };
     int read = read_options(&r, argc, argv);
 
     if (read > 0)
         return ALL_HELD;
     if (read < 0 || read_target(&r, argc - optind, argv + optind) == -1)
-        return option_usage("start");
+        return command_line_usage("start");
     r.dir_name = argv[optind];
     int status = start(&r);
     target_free(&r.target);
@@ -266,7 +267,7 @@ static int exit_status(int dir, const struct report *r)
 {
     int log = openat(dir, "stderr", O_RDONLY | O_CLOEXEC);
 
-    target_show(log, "");
+    server_log_show(log, "");
     if (log >= 0)
         close(log);
     if (r->killed)
@@ -309,5 +310,5 @@ int verb_stop(int argc, char **argv)
         return stop(argv[optind]);
     if (option == -1)
         warnx("stop: one DIR is needed");
-    return option_usage("stop");
+    return command_line_usage("stop");
 }

@@ -8,11 +8,11 @@
  * of any size goes through in one buffer. It has no deadline: a server that
  * serves somebody else first keeps you waiting, and that is worth feeling.
  */
-#include "verbs/verb.h"
-
-#include "verbs/command_line.h"
-#include "server/server.h"
 #include "client/wire.h"
+#include "lib/exit_status.h"
+#include "server/server.h"
+#include "verbs/command_line.h"
+#include "verbs/verb.h"
 
 #include <err.h>
 #include <errno.h>
@@ -56,10 +56,10 @@ struct talk {
     int lost;                   /* errno of a send that found it gone */
     bool prompt;                /* somebody is typing */
     bool over;
-    enum ending ending;
+    enum exit_status ending;
 };
 
-static void end(struct talk *t, enum ending ending)
+static void end(struct talk *t, enum exit_status ending)
 {
     t->over = true;
     t->ending = ending;
@@ -150,7 +150,7 @@ static void hear(struct talk *t)
     }
 }
 
-static enum ending converse(struct talk *t)
+static enum exit_status converse(struct talk *t)
 {
     prompt(t);
     while (!t->over) {
@@ -189,7 +189,7 @@ static const char *address_name(const struct server *s)
 }
 
 /* The input is `messages`, or standard input where there are none. */
-static enum ending talk_to(const struct server *s, const char *messages,
+static enum exit_status talk_to(const struct server *s, const char *messages,
                            size_t size)
 {
     struct wire w = { .fd = -1 };
@@ -209,26 +209,26 @@ static enum ending talk_to(const struct server *s, const char *messages,
     return t.ending;
 }
 
-static enum ending talk(const struct target *target, const char *messages,
+static enum exit_status talk(const struct target *target, const char *messages,
                         size_t size)
 {
     struct server s = { 0 };
-    enum ending ending;
+    enum exit_status ending;
 
-    if (target_start(&s, target, NULL) == -1) {
+    if (server_start(&s, target, NULL) == -1) {
         warnx("%s", s.why);
         return CANNOT;
     }
     ending = talk_to(&s, messages, size);
-    target_stop(&s);
-    target_forget(&s);
+    server_stop(&s);
+    server_forget(&s);
     return ending;
 }
 
 /* Reads the options into *messages. Returns 0, or -1 when there is nothing
  * more to do and *ending says how it ended. */
 static int read_options(int argc, char **argv, FILE *messages,
-                        enum ending *ending)
+                        enum exit_status *ending)
 {
     static const struct option options[] = {
         { "message", required_argument, NULL, 'm' },
@@ -243,7 +243,8 @@ static int read_options(int argc, char **argv, FILE *messages,
             continue;
         }
         fputs(option == 'h' ? usage : "", stdout);
-        *ending = option == 'h' ? ALL_HELD : (enum ending)option_usage("talk");
+        *ending = option == 'h' ? ALL_HELD
+                  : (enum exit_status)command_line_usage("talk");
         return -1;
     }
     return 0;
@@ -254,17 +255,17 @@ static int read_target(struct target *t, int n, char **words, char **command)
 {
     if (n == 0 && !command)
         return target_parse(t, "127.0.0.1:50007");
-    return option_target(t, "talk", n, words, command);
+    return command_line_target(t, "talk", n, words, command);
 }
 
 int verb_talk(int argc, char **argv)
 {
     struct target target = { 0 };
-    enum ending ending = USAGE;
+    enum exit_status ending = USAGE;
     char *messages = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&messages, &size);
-    char **command = option_command(&argc, argv);
+    char **command = command_line_command(&argc, argv);
     int more;
 
     if (stream == NULL) {
@@ -278,7 +279,7 @@ int verb_talk(int argc, char **argv)
         ending = talk(&target, messages, size);
         target_free(&target);
     } else if (more == 0) {
-        option_usage("talk");
+        command_line_usage("talk");
     }
     free(messages);
     return (int)ending;

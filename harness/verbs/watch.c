@@ -2,9 +2,10 @@
  * watch.c: the verb `watch`: every system call of any server, as a ledger and
  * as a picture of where it waited.
  */
-#include "verbs/verb.h"
-
+#include "lib/exit_status.h"
+#include "lib/parse.h"
 #include "verbs/command_line.h"
+#include "verbs/verb.h"
 #include "watch/watch.h"
 
 #include <err.h>
@@ -33,9 +34,9 @@ static int help(void)
     script_list();
     printf(
 TARGET_HELP
-"It is started here, under observation: so not HOST:PORT, which runs already.\n"
+"It is started here, under session: so not HOST:PORT, which runs already.\n"
 "Counts are exact. Times are longer than those of a free run: an observed\n"
-"call costs some 20 microseconds. Under observation no program gains\n"
+"call costs some 20 microseconds. Under session no program gains\n"
 "privileges by its set-user-ID bit. Runs on x86-64; written for arm64 too,\n"
 "but not run there.\n");
     return ALL_HELD;
@@ -43,12 +44,12 @@ TARGET_HELP
 
 static int usage(void)
 {
-    return option_usage("watch");
+    return command_line_usage("watch");
 }
 
 static const struct script *script(const char *name)
 {
-    int place = option_choice("--timeline", name, script_names());
+    int place = parse_choice("--timeline", name, script_names());
 
     return place == -1 ? NULL : script_at(place);
 }
@@ -64,7 +65,7 @@ static int read_targets(struct watch *o, int n, char **words, char **command)
     }
     o->n = one ? 1 : (size_t)n;
     if (one)
-        return option_target(o->targets, "watch", n, words, command);
+        return command_line_target(o->targets, "watch", n, words, command);
     for (int i = 0; i < n; i++)
         if (target_parse(&o->targets[i], words[i]) == -1)
             return -1;
@@ -78,12 +79,12 @@ static bool take_option(struct watch *o, int option)
 
     switch (option) {
     case 'm':
-        n = (int)option_number("--messages", optarg, 1, MESSAGES_MOST);
+        n = (int)parse_number("--messages", optarg, 1, MESSAGES_MOST);
         o->exchange.messages = (uint64_t)n;
         return n > 0;
     case 'c':
         o->exchange.clients =
-            (int)option_number("--clients", optarg, 1, CLIENTS_MOST);
+            (int)parse_number("--clients", optarg, 1, CLIENTS_MOST);
         return o->exchange.clients > 0;
     case 't':
         o->script = script(optarg);
@@ -112,7 +113,7 @@ static int read_options(struct watch *o, int argc, char **argv)
         { "help", no_argument, NULL, 'h' },
         { 0 },
     };
-    char **command = option_command(&argc, argv);
+    char **command = command_line_command(&argc, argv);
     int option;
 
     while ((option = getopt_long(argc, argv, "h", names, NULL)) != -1) {

@@ -5,12 +5,13 @@
  * group and terminal: whatever becomes of muxlab, neither server nor command
  * stays behind.
  */
-#include "verbs/verb.h"
-
-#include "verbs/command_line.h"
-#include "server/supervisor.h"
-#include "server/server.h"
 #include "client/wire.h"
+#include "lib/exit_status.h"
+#include "lib/parse.h"
+#include "server/server.h"
+#include "server/supervisor.h"
+#include "verbs/command_line.h"
+#include "verbs/verb.h"
 
 #include <err.h>
 #include <errno.h>
@@ -119,7 +120,7 @@ static int export_address(const struct server *s)
     char port[8];
 
     snprintf(port, sizeof port, "%d", s->port);
-    if (setenv("HOST", target_host(s), 1) == 0 && setenv("PORT", port, 1) == 0)
+    if (setenv("HOST", server_host(s), 1) == 0 && setenv("PORT", port, 1) == 0)
         return 0;
     warn("PORT");
     return -1;
@@ -130,7 +131,7 @@ static int export_address(const struct server *s)
 static void stop(struct server *s, bool verbose)
 {
     char prefix[sizeof s->target->name + 4];
-    bool killed = target_stop(s) == 1;
+    bool killed = server_stop(s) == 1;
     bool well = s->status == 0 || (s->status == SIGTERM && !s->ended);
 
     if (killed)
@@ -139,13 +140,13 @@ static void stop(struct server *s, bool verbose)
     else if (!well)
         warnx("%s: %s with %s", s->target->name,
               s->ended ? "ended while the command ran," : "stopped",
-              target_status(s->status));
+              server_status_text(s->status));
     snprintf(prefix, sizeof prefix, "%s | ", s->target->name);
     if (verbose)
-        target_show(s->out, prefix);
+        server_log_show(s->out, prefix);
     if (verbose || killed || !well)
-        target_show(s->err, prefix);
-    target_forget(s);
+        server_log_show(s->err, prefix);
+    server_forget(s);
 }
 
 /* Returns 0, or -1 after a line on stderr; 1 if there is nothing to do. */
@@ -163,7 +164,7 @@ static int read_options(struct request *r, int argc, char **argv)
             return printf("%s", help) > 0;
         else if (c == 'v')
             r->verbose = true;
-        else if (c != 'p' || (r->launch.port = (int)option_number(
+        else if (c != 'p' || (r->launch.port = (int)parse_number(
                                   "--port", optarg, 1, 65535)) < 0)
             return -1;
     return 0;
@@ -193,8 +194,8 @@ int verb_with(int argc, char **argv)
     int read = read_request(&r, argc, argv);
 
     if (read)
-        return read > 0 ? ALL_HELD : option_usage("with");
-    if (target_start(&s, &r.target, &r.launch) == -1
+        return read > 0 ? ALL_HELD : command_line_usage("with");
+    if (server_start(&s, &r.target, &r.launch) == -1
         || wire_reach(&s) == -1) {
         warnx("%s", s.why);
     } else {

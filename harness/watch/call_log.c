@@ -3,8 +3,8 @@
  */
 #include "watch/call_log.h"
 
-#include "watch/syscalls.h"
 #include "lib/text.h"
+#include "watch/syscalls.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -47,7 +47,7 @@ static const char *result_name(int64_t result)
 static int client_of(const struct call *c)
 {
     static int by_fd[FDS], clients;
-    enum call_kind kind = call_rows[c->row].kind;
+    enum syscall_kind kind = syscall_rows[c->row].kind;
     bool accepted = kind == CALL_ACCEPT && c->result >= 0;
     int64_t fd = accepted ? c->result : c->fd;
     int client;
@@ -57,7 +57,7 @@ static int client_of(const struct call *c)
     if (accepted)
         by_fd[fd] = ++clients;
     client = by_fd[fd];
-    if (kind == CALL_CLOSE && strcmp(call_rows[c->row].name, "close") == 0)
+    if (kind == CALL_CLOSE && strcmp(syscall_rows[c->row].name, "close") == 0)
         by_fd[fd] = 0;
     return client;
 }
@@ -102,7 +102,7 @@ static const char *span(int64_t ns)
 
 static void print_wait(const struct call *c)
 {
-    printf("%s", call_rows[c->row].name);
+    printf("%s", syscall_rows[c->row].name);
     if (c->slept)
         printf(" slept %s,", span(c->end - c->begin));
     if (c->result >= 0)
@@ -113,10 +113,10 @@ static void print_wait(const struct call *c)
 
 static void print_call(const struct call *c)
 {
-    enum call_kind kind = call_rows[c->row].kind;
+    enum syscall_kind kind = syscall_rows[c->row].kind;
 
-    printf("%s(", call_rows[c->row].name);
-    if (call_rows[c->row].fd >= 0)
+    printf("%s(", syscall_rows[c->row].name);
+    if (syscall_rows[c->row].fd >= 0)
         printf("%d", c->fd);
     if (kind == CALL_WRITE && c->asked > 0)
         printf(", %" PRIu64 " byte%s", c->asked, c->asked == 1 ? "" : "s");
@@ -134,7 +134,7 @@ static void print_call(const struct call *c)
         printf(" (end of file)");
 }
 
-static void print_words(const struct lines *l, const struct call *c)
+static void print_words(const struct call_log *l, const struct call *c)
 {
     static const int colours[COLOURS] = { 33, 208, 36, 170, 220, 74 };
     int client = client_of(c);
@@ -144,7 +144,7 @@ static void print_words(const struct lines *l, const struct call *c)
         printf("\033[38;5;%dm", colours[client % COLOURS]);
     if (c->thread != l->trace->calls[0].thread)
         printf("[%d] ", c->thread);
-    if (call_rows[c->row].kind == CALL_WAIT)
+    if (syscall_rows[c->row].kind == CALL_WAIT)
         print_wait(c);
     else
         print_call(c);
@@ -155,15 +155,15 @@ static void print_words(const struct lines *l, const struct call *c)
     printf("%s\n", l->colour && client > 0 ? "\033[0m" : "");
 }
 
-static void print_json(const struct lines *l, const struct call *c)
+static void print_json(const struct call_log *l, const struct call *c)
 {
     printf("{\"server\": ");
     text_json(stdout, l->server);
     printf(", \"call\": \"%s\", \"process\": %d, \"thread\": %d, ",
-           call_rows[c->row].name, c->process, c->thread);
+           syscall_rows[c->row].name, c->process, c->thread);
     printf("\"begin_ns\": %" PRId64 ", \"end_ns\": %" PRId64 ", ",
            c->begin - l->begin, c->end - l->begin);
-    if (call_rows[c->row].fd >= 0)
+    if (syscall_rows[c->row].fd >= 0)
         printf("\"fd\": %d, ", c->fd);
     if (c->result < 0)
         printf("\"error\": \"%s\", ", result_name(c->result));
@@ -181,9 +181,9 @@ static void print_json(const struct lines *l, const struct call *c)
            c->slept ? "true" : "false");
 }
 
-void lines_print(void *lines)
+void call_log_print(void *lines)
 {
-    struct lines *l = lines;
+    struct call_log *l = lines;
     uint64_t n = l->trace->n;
 
     if (l->told == n)

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct lines {
+struct call_log {
     const char *server;
     const struct trace *trace;
     uint64_t told;              /* the trace's calls up to here */
@@ -18,7 +18,7 @@ struct lines {
     bool json, colour;          /* colour: one for each client */
 };
 
-/* Prints what has come since the last time. `lines` is a struct lines. */
-void lines_print(void *lines);
+/* Prints what has come since the last time. `lines` is a struct call_log. */
+void call_log_print(void *lines);
 
 #endif

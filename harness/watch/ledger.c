@@ -3,11 +3,11 @@
  */
 #include "watch/ledger.h"
 
+#include "client/wire.h"
 #include "lib/deadline.h"
 #include "watch/call_log.h"
 #include "watch/session.h"
 #include "watch/trace.h"
-#include "client/wire.h"
 
 #include <err.h>
 #include <errno.h>
@@ -31,7 +31,7 @@ static bool told_of(const struct trace *t, uint64_t bytes)
     for (uint64_t i = 0; i < t->n; i++) {
         const struct call *c = &t->calls[i];
 
-        if (call_rows[c->row].kind == CALL_WRITE && c->fd > 2 &&
+        if (syscall_rows[c->row].kind == CALL_WRITE && c->fd > 2 &&
             c->result > 0)
             written += (uint64_t)c->result;
     }
@@ -46,7 +46,7 @@ static int connect_all(struct wire *w, int n, const struct server *s,
         if (wire_connect(&w[i], s, ANSWER_SECONDS) == 0)
             continue;
         snprintf(l->why, sizeof l->why, "client %d: %s", i + 1,
-                 wire_story(&w[i]));
+                 wire_describe(&w[i]));
         return -1;
     }
     return 0;
@@ -61,13 +61,13 @@ static void ask_in_turn(struct wire *w, const struct exchange *e,
         if (wire_echo(&w[i], LEDGER_MESSAGE, ANSWER_SECONDS) == 0)
             continue;
         snprintf(l->why, sizeof l->why, "client %d of %d: %s", i + 1,
-                 e->clients, wire_story(&w[i]));
+                 e->clients, wire_describe(&w[i]));
         return;
     }
 }
 
 /* The exchange, up to the moment where we hang up. */
-static struct window run(struct ledger *l, const struct observation *o,
+static struct window run(struct ledger *l, const struct session *o,
                          struct wire *w, const struct exchange *e)
 {
     struct window window;
@@ -94,7 +94,7 @@ static void add(struct ledger_row *row, const struct call *c,
 {
     int64_t begin = c->begin > w->begin ? c->begin : w->begin;
     int64_t end = c->end < w->last ? c->end : w->last;
-    enum call_kind kind = call_rows[c->row].kind;
+    enum syscall_kind kind = syscall_rows[c->row].kind;
 
     row->calls += c->times;
     if (c->vain)
@@ -125,21 +125,21 @@ static void tell_end(struct ledger *l, struct server *s)
 {
     size_t size = strlen(l->why);
 
-    if (target_ended_by(s, deadline_in(0.2)))
+    if (server_ended_by(s, deadline_in(0.2)))
         snprintf(l->why + size, sizeof l->why - size, "; the server: %s",
-                 target_status(s->status));
+                 server_status_text(s->status));
 }
 
 int ledger_take(struct ledger *l, const struct target *t,
                 const struct exchange *e, bool json)
 {
     struct wire *w = calloc((size_t)e->clients, sizeof *w);
-    struct observation o;
+    struct session o;
     struct window window;
 
     *l = (struct ledger){ .messages = 0 };
     snprintf(l->name, sizeof l->name, "%s", t->name);
-    if (w == NULL || observe_start(&o, t) == -1) {
+    if (w == NULL || session_start(&o, t) == -1) {
         snprintf(l->why, sizeof l->why, "%s",
                  w == NULL ? strerror(errno) : o.server.why);
         free(w);
@@ -148,13 +148,13 @@ int ledger_take(struct ledger *l, const struct target *t,
     window = run(l, &o, w, e);
     if (l->why[0] != '\0')
         tell_end(l, &o.server);
-    observe_stop(&o);
+    session_stop(&o);
     sum_up(l, o.trace, &window);
     if (json)
-        lines_print(&(struct lines){ .server = l->name, .json = true,
+        call_log_print(&(struct call_log){ .server = l->name, .json = true,
                                      .trace = o.trace,
                                      .begin = window.begin });
-    observe_forget(&o);
+    session_forget(&o);
     free(w);
     return 0;
 }

@@ -4,14 +4,14 @@
  * many clients, each of whom waits for its answer.
  *
  * Counted is every call (of calls.h) that returned between the first connect
- * and the last answer. Counts are exact. Times were taken under observation,
+ * and the last answer. Counts are exact. Times were taken under session,
  * which costs some 20 microseconds a call: they are not those of a free run.
  */
 #ifndef LEDGER_H
 #define LEDGER_H
 
-#include "watch/syscalls.h"
 #include "server/server.h"
+#include "watch/syscalls.h"
 
 #include <stdint.h>
 
@@ -33,7 +33,7 @@ struct ledger {
     char name[32];
     uint64_t messages;          /* answered, and right */
     uint64_t lost;              /* calls past what the trace holds */
-    struct ledger_row rows[CALL_FILTER_MOST];
+    struct ledger_row rows[SYSCALL_FILTER_MOST];
     struct ledger_row all;
     char why[512];              /* one line: why fewer were answered than
                                    asked; or after a -1 */

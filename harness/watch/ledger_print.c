@@ -3,7 +3,7 @@
  */
 #include "watch/ledger.h"
 
-#include "lib/number.h"
+#include "lib/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,31 +12,31 @@
 enum { LABEL = 18, COLUMN = 12 };
 
 /* Nothing as nothing. */
-static const char *grouped(uint64_t n, char to[NUMBER_SIZE])
+static const char *grouped(uint64_t n, char to[TEXT_NUMBER])
 {
     to[0] = '\0';
-    return n == 0 ? to : number_grouped(n, to);
+    return n == 0 ? to : text_count(to, TEXT_NUMBER, n);
 }
 
-static const char *milliseconds(int64_t ns, char to[NUMBER_SIZE])
+static const char *milliseconds(int64_t ns, char to[TEXT_NUMBER])
 {
     to[0] = '\0';
     if (ns > 0)
-        snprintf(to, NUMBER_SIZE, "%.1f", (double)ns / 1e6);
+        snprintf(to, TEXT_NUMBER, "%.1f", (double)ns / 1e6);
     return to;
 }
 
-static const char *share(uint64_t part, uint64_t messages, char to[NUMBER_SIZE])
+static const char *share(uint64_t part, uint64_t messages, char to[TEXT_NUMBER])
 {
     to[0] = '\0';
     if (part > 0 && messages > 0)
-        snprintf(to, NUMBER_SIZE, "%.2f", (double)part / (double)messages);
+        snprintf(to, TEXT_NUMBER, "%.2f", (double)part / (double)messages);
     return to;
 }
 
 /* What one column shows in one line. */
 static const char *cell(const struct ledger *l, const struct ledger_row *row,
-                        char what, char to[NUMBER_SIZE])
+                        char what, char to[TEXT_NUMBER])
 {
     switch (what) {
     case 'c': return grouped(row->calls, to);
@@ -53,7 +53,7 @@ static const char *cell(const struct ledger *l, const struct ledger_row *row,
 static void print_line(const struct ledger *l, size_t n, const char *label,
                        int which, char what)
 {
-    char line[256], number[NUMBER_SIZE];
+    char line[256], number[TEXT_NUMBER];
     int size = snprintf(line, sizeof line, "%-*s", LABEL, label);
     int end = 0;
 
@@ -77,8 +77,8 @@ static void print_columns(const struct ledger *l, size_t n)
     for (size_t i = 0; i < n; i++)
         printf("%*.*s", COLUMN, COLUMN - 1, l[i].name);
     printf("\n");
-    for (int row = 0; row < call_rows_count; row++) {
-        print_line(l, n, call_rows[row].name, row, 'c');
+    for (int row = 0; row < syscall_rows_count; row++) {
+        print_line(l, n, syscall_rows[row].name, row, 'c');
         print_line(l, n, "  in vain", row, 'v');
     }
     printf("\n");
@@ -92,7 +92,7 @@ static void print_row(const struct ledger *l, const char *label,
                       const struct ledger_row *row)
 {
     static const char order[] = "cvbsm";
-    char number[NUMBER_SIZE];
+    char number[TEXT_NUMBER];
 
     if (row->calls == 0)
         return;
@@ -107,17 +107,17 @@ static void print_one(const struct ledger *l)
     printf("%-*s%*s%*s%*s%*s%*s\n", LABEL, l->name, COLUMN, "calls", COLUMN,
            "in vain", COLUMN, "bytes", COLUMN, "asleep, ms", COLUMN,
            "a message");
-    for (int row = 0; row < call_rows_count; row++)
-        print_row(l, call_rows[row].name, &l->rows[row]);
+    for (int row = 0; row < syscall_rows_count; row++)
+        print_row(l, syscall_rows[row].name, &l->rows[row]);
     print_row(l, "all", &l->all);
 }
 
 void ledger_print(const struct ledger *l, size_t n, const struct exchange *e)
 {
-    char messages[NUMBER_SIZE];
+    char messages[TEXT_NUMBER];
 
     printf("%s messages of %d bytes, %d client%s, each byte verified; under "
-           "observation\n(counts are exact; times are not those of a free "
+           "session\n(counts are exact; times are not those of a free "
            "run)\n\n", grouped(e->messages, messages), LEDGER_MESSAGE,
            e->clients, e->clients == 1 ? "" : "s in turn");
     if (n == 1)

@@ -1,14 +1,13 @@
 /*
- * picture.c: plays a script with servers under observation, and shows what
+ * picture.c: plays a script with servers under session, and shows what
  * they did.
  */
-#include "watch/watch.h"
-
 #include "lib/deadline.h"
+#include "lib/exit_status.h"
 #include "watch/call_log.h"
-#include "verbs/verb.h"
 #include "watch/session.h"
 #include "watch/timeline.h"
+#include "watch/watch.h"
 
 #include <err.h>
 #include <langinfo.h>
@@ -29,11 +28,11 @@ static bool has_colour(void)
 
 int watch_lines(const struct target *t)
 {
-    struct observation o;
-    struct lines lines = { .server = t->name,
+    struct session o;
+    struct call_log lines = { .server = t->name,
                            .colour = has_colour() };
 
-    if (observe_start(&o, t) == -1) {
+    if (session_start(&o, t) == -1) {
         warnx("%s", o.server.why);
         return CANNOT;
     }
@@ -42,19 +41,19 @@ int watch_lines(const struct target *t)
           o.server.port);
     lines.trace = o.trace;
     lines.begin = lines.from = deadline_now();
-    while (!target_ended(&o.server)) {
-        lines_print(&lines);
+    while (!server_ended(&o.server)) {
+        call_log_print(&lines);
         deadline_nap(deadline_in(1));
     }
-    lines_print(&lines);
-    warnx("%s: %s", t->name, target_status(o.server.status));
-    observe_stop(&o);
-    observe_forget(&o);
+    call_log_print(&lines);
+    warnx("%s: %s", t->name, server_status_text(o.server.status));
+    session_stop(&o);
+    session_forget(&o);
     return NOT_HELD;
 }
 
 struct play {
-    struct observation observation;
+    struct session session;
     struct story story;
 };
 
@@ -63,22 +62,22 @@ static int play_once(struct play *p, const struct watch *w,
                 const struct target *t)
 {
     bool told = w->lines || w->json;
-    struct lines lines = { .server = t->name, .json = w->json,
+    struct call_log lines = { .server = t->name, .json = w->json,
                            .colour = has_colour() };
     int result;
 
-    if (observe_start(&p->observation, t) == -1) {
-        warnx("%s", p->observation.server.why);
+    if (session_start(&p->session, t) == -1) {
+        warnx("%s", p->session.server.why);
         return CANNOT;
     }
-    lines.trace = p->observation.trace;
+    lines.trace = p->session.trace;
     lines.begin = deadline_now();
     lines.from = w->json ? 0 : lines.begin;
-    result = script_play(&p->story, w->script, &p->observation.server,
-                         told ? lines_print : NULL, &lines);
-    observe_stop(&p->observation);
+    result = script_play(&p->story, w->script, &p->session.server,
+                         told ? call_log_print : NULL, &lines);
+    session_stop(&p->session);
     if (told)
-        lines_print(&lines);
+        call_log_print(&lines);
     if (result == 0)
         return ALL_HELD;
     warnx("%s: %s", t->name, p->story.why);
@@ -95,7 +94,7 @@ static int play(struct play *p, const struct watch *w,
     for (int more = PLAYS - 1; more > 0 && ending == ALL_HELD; more--) {
         if (w->lines || w->json || p->story.late < STALL_NS)
             break;
-        observe_forget(&p->observation);
+        session_forget(&p->session);
         ending = play_once(p, w, t);
     }
     return ending;
@@ -156,7 +155,7 @@ static int draw(const struct watch *w, const struct play *plays)
     for (size_t i = 0; i < w->n; i++) {
         snprintf(bands[i].name, sizeof bands[i].name, "%s",
                  w->targets[i].name);
-        timeline_draw(&bands[i], &plays[i].story, plays[i].observation.trace,
+        timeline_draw(&bands[i], &plays[i].story, plays[i].session.trace,
                       span, w->svg != NULL ? TIMELINE_SVG_UNITS : units());
     }
     if (w->svg != NULL)
@@ -186,7 +185,7 @@ int watch_timeline(const struct watch *w)
         ending = drawn > ending ? drawn : ending;
     }
     for (size_t i = 0; i < n; i++)
-        observe_forget(&plays[i].observation);
+        session_forget(&plays[i].session);
     free(plays);
     return ending;
 }

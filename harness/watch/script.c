@@ -5,7 +5,6 @@
 
 #include "lib/deadline.h"
 #include "server/server.h"
-#include "client/turn.h"
 
 #include <netinet/in.h>
 #include <poll.h>
@@ -149,11 +148,11 @@ static void move(struct player *p, short events)
     struct wire *w = &p->wire;
 
     if (events & (POLLIN | POLLERR | POLLHUP) && !w->mute)
-        turn_receive(w, SIZE_MAX);
+        wire_try_receive(w, SIZE_MAX);
     if (w->end == WIRE_OPEN && events & POLLOUT && w->sent < w->to_send)
-        turn_send(w, w->to_send - w->sent);
+        wire_try_send(w, w->to_send - w->sent);
     if (w->half_close && !w->shut && w->sent >= w->to_send)
-        turn_half_close(w);
+        wire_try_half_close(w);
     if (state_of(p) == CLIENT_WAITING && !is_owed(p))
         enter(p, CLIENT_SILENT);
 }
@@ -197,7 +196,7 @@ static int take_steps(struct story *st, const struct server *s)
             continue;
         if (has_fallen(p)) {
             snprintf(st->why, sizeof st->why, "client %d: %s", i + 1,
-                     wire_story(&p->wire));
+                     wire_describe(&p->wire));
             return -1;
         }
         more |= p->step->act != DONE;

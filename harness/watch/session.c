@@ -9,28 +9,35 @@
 #include <stdio.h>
 #include <string.h>
 
-static int fail(struct observation *o, const char *name, const char *why)
+static int fail(struct session *o, const char *name, const char *why)
 {
     snprintf(o->server.why, sizeof o->server.why, "%s: %s", name, why);
     return -1;
 }
 
-int observe_start(struct observation *o, const struct target *t)
+/* In the child, before it becomes the server: forks the observer. */
+static int observed(void *trace)
+{
+    return tracer_become(trace);
+}
+
+int session_start(struct session *o, const struct target *t)
 {
     struct launch how = { .port = 0 };
 
-    *o = (struct observation){ .trace = trace_new() };
+    *o = (struct session){ .trace = trace_new() };
     if (o->trace == NULL)
         return fail(o, t->name, strerror(errno));
-    how.trace = o->trace;
+    how.before_exec = observed;
+    how.argument = o->trace;
     if (t->command == NULL) {
         fail(o, t->name, "runs already: only a server that muxlab starts "
              "can be observed");
-    } else if (target_start(&o->server, t, &how) == 0) {
+    } else if (server_start(&o->server, t, &how) == 0) {
         if (o->trace->refused == 0)
             return 0;
-        target_stop(&o->server);
-        target_forget(&o->server);
+        server_stop(&o->server);
+        server_forget(&o->server);
     }
     if (o->trace->refused != 0)
         fail(o, t->name, tracer_remedy(o->trace->refused));
@@ -38,13 +45,13 @@ int observe_start(struct observation *o, const struct target *t)
     return -1;
 }
 
-int observe_stop(struct observation *o)
+int session_stop(struct session *o)
 {
-    return target_stop(&o->server);
+    return server_stop(&o->server);
 }
 
-void observe_forget(struct observation *o)
+void session_forget(struct session *o)
 {
-    target_forget(&o->server);
+    server_forget(&o->server);
     trace_free(o->trace);
 }

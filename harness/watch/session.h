@@ -1,5 +1,5 @@
 /*
- * session.h: one server under observation, from start to end.
+ * session.h: one server under session, from start to end.
  */
 #ifndef SESSION_H
 #define SESSION_H
@@ -7,20 +7,20 @@
 #include "server/server.h"
 #include "watch/trace.h"
 
-struct observation {
+struct session {
     struct server server;
     struct trace *trace;
 };
 
 /* Starts the server under the tracer. Returns 0; or -1 with the reason, and
  * the remedy where tracing is refused, in o->server.why. */
-int observe_start(struct observation *o, const struct target *t);
+int session_start(struct session *o, const struct target *t);
 
 /* Stops the server: all that it did is in the trace now. Returns what
- * target_stop returns. */
-int observe_stop(struct observation *o);
+ * server_stop returns. */
+int session_stop(struct session *o);
 
 /* Frees what is left. */
-void observe_forget(struct observation *o);
+void session_forget(struct session *o);
 
 #endif

@@ -18,7 +18,7 @@
 
 /* A row's columns after its kind: descriptor, asked, text, timeout. The older
  * calls have no number on arm64. */
-const struct call_row call_rows[] = {
+const struct syscall_row syscall_rows[] = {
     { "accept", SYS_accept, CALL_ACCEPT, 0, -1, -1, -1, NO_TIMEOUT },
     { "accept4", SYS_accept4, CALL_ACCEPT, 0, -1, -1, -1, NO_TIMEOUT },
     { "read", SYS_read, CALL_READ, 0, 2, 1, -1, NO_TIMEOUT },
@@ -74,23 +74,23 @@ const struct call_row call_rows[] = {
     { "exit_group", SYS_exit_group, CALL_TASK, -1, -1, -1, -1, NO_TIMEOUT },
 };
 
-const int call_rows_count = sizeof call_rows / sizeof *call_rows;
+const int syscall_rows_count = sizeof syscall_rows / sizeof *syscall_rows;
 
-int call_find(uint64_t number)
+int syscall_find(uint64_t number)
 {
-    for (int i = 0; i < call_rows_count; i++)
-        if ((uint64_t)call_rows[i].number == number)
+    for (int i = 0; i < syscall_rows_count; i++)
+        if ((uint64_t)syscall_rows[i].number == number)
             return i;
     return -1;
 }
 
-unsigned short call_filter(struct sock_filter to[CALL_FILTER_MOST])
+unsigned short syscall_filter(struct sock_filter to[SYSCALL_FILTER_MOST])
 {
     const struct sock_filter load_machine = BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
         offsetof(struct seccomp_data, arch));
     const struct sock_filter load_number = BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
         offsetof(struct seccomp_data, nr));
-    unsigned short n = 0, stop = (unsigned short)(call_rows_count + 4);
+    unsigned short n = 0, stop = (unsigned short)(syscall_rows_count + 4);
 
     if (MACHINE == 0)
         return 0;
@@ -100,9 +100,9 @@ unsigned short call_filter(struct sock_filter to[CALL_FILTER_MOST])
     to[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
                                            SECCOMP_RET_ALLOW);
     to[n++] = load_number;
-    for (int i = 0; i < call_rows_count; i++, n++)
+    for (int i = 0; i < syscall_rows_count; i++, n++)
         to[n] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
-            (unsigned)call_rows[i].number, (unsigned char)(stop - n), 0);
+            (unsigned)syscall_rows[i].number, (unsigned char)(stop - n), 0);
     to[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
                                            SECCOMP_RET_ALLOW);
     to[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,

@@ -11,7 +11,7 @@
 #include <linux/filter.h>
 #include <stdint.h>
 
-enum call_kind {
+enum syscall_kind {
     CALL_ACCEPT,
     CALL_READ,
     CALL_WRITE,
@@ -23,29 +23,29 @@ enum call_kind {
 };
 
 /* Where a wait call is told how long it may take. */
-enum call_timeout { NO_TIMEOUT, TIMEOUT_MS, TIMEOUT_STRUCT };
+enum syscall_timeout { NO_TIMEOUT, TIMEOUT_MS, TIMEOUT_STRUCT };
 
-struct call_row {
+struct syscall_row {
     const char *name;
     long number;                /* SYS_read; they differ between machines */
-    enum call_kind kind;
+    enum syscall_kind kind;
     int8_t fd;                  /* which argument (0 to 5); -1: none */
     int8_t asked;               /* likewise: how many bytes or descriptors */
     int8_t text;                /* likewise: where the bytes are */
     int8_t patience;            /* likewise: the timeout */
-    enum call_timeout timeout;
+    enum syscall_timeout timeout;
 };
 
-extern const struct call_row call_rows[];
-extern const int call_rows_count;
+extern const struct syscall_row syscall_rows[];
+extern const int syscall_rows_count;
 
 /* The row of a system call number; -1: not one of ours. */
-int call_find(uint64_t number);
+int syscall_find(uint64_t number);
 
 /* Writes a seccomp filter that stops at each call of the table into to[], and
- * returns its length, at most CALL_FILTER_MOST; 0: not on this machine.
+ * returns its length, at most SYSCALL_FILTER_MOST; 0: not on this machine.
  * seccomp(2), bpf(2). */
-enum { CALL_FILTER_MOST = 64 };
-unsigned short call_filter(struct sock_filter to[CALL_FILTER_MOST]);
+enum { SYSCALL_FILTER_MOST = 64 };
+unsigned short syscall_filter(struct sock_filter to[SYSCALL_FILTER_MOST]);
 
 #endif

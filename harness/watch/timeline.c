@@ -114,7 +114,7 @@ static void draw_client(struct lane *lane, struct canvas *c,
 static const struct call *birth(pid_t process, const struct trace *t)
 {
     for (uint64_t i = 0; i < t->n; i++)
-        if (call_rows[t->calls[i].row].kind == CALL_TASK &&
+        if (syscall_rows[t->calls[i].row].kind == CALL_TASK &&
             t->calls[i].result == process)
             return &t->calls[i];
     return t->calls;

@@ -62,7 +62,7 @@ void timeline_draw(struct band *band, const struct story *story,
 
 /* What is to be said about a bar, in at most `most` characters: the longest
  * that fits, or "" . In a static buffer. */
-const char *timeline_words(const struct bar *bar, int most);
+const char *timeline_label(const struct bar *bar, int most);
 
 /* About a whole band, in static buffers: in which call it sleeps, and
  * who can wake it ("": it never sleeps); which clients wait, and how long. */

@@ -3,24 +3,24 @@
  */
 #include "watch/timeline_band.h"
 
-#include "lib/number.h"
 #include "lib/svg.h"
+#include "lib/text.h"
 
 #include <string.h>
 
 enum { ROOM_FOR_WORDS = 40, NAME_MOST = 12, ROW_HIGH = 40 };
 
-int slide_x(int unit)
+int timeline_band_x(int unit)
 {
-    return SLIDE_LEFT + SLIDE_UNIT * unit;
+    return BAND_LEFT + BAND_UNIT * unit;
 }
 
-static int baseline(const struct slide *s)
+static int baseline(const struct drawing *s)
 {
     return s->y + s->row / 2 + s->font * 36 / 100;
 }
 
-void slide_bar(const struct slide *s, const struct bar *b, size_t i)
+void timeline_band_bar(const struct drawing *s, const struct bar *b, size_t i)
 {
     static const char classes[] = {
         [LOOK_RUNNING] = 'r', [LOOK_ASLEEP] = 'z', [LOOK_VAIN] = 'v',
@@ -34,42 +34,42 @@ void slide_bar(const struct slide *s, const struct bar *b, size_t i)
     else
         snprintf(class, sizeof class, "%c%zu", classes[b->look], i);
     fprintf(s->to, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" "
-            "height=\"%d\"/>\n", class, slide_x(b->from),
-            s->y + (s->row - high) / 2, SLIDE_UNIT * (b->to - b->from), high);
+            "height=\"%d\"/>\n", class, timeline_band_x(b->from),
+            s->y + (s->row - high) / 2, BAND_UNIT * (b->to - b->from), high);
 }
 
-void slide_answer(const struct slide *s, const struct bar *b)
+void timeline_band_answer(const struct drawing *s, const struct bar *b)
 {
     fprintf(s->to, "<circle class=\"a\" cx=\"%d\" cy=\"%d\" r=\"%d\"/>\n",
-            slide_x(b->from) + SLIDE_UNIT / 2, s->y + s->row / 2,
+            timeline_band_x(b->from) + BAND_UNIT / 2, s->y + s->row / 2,
             s->row > ROW_HIGH ? 11 : 9);
 }
 
 /* On top of its bar, if it is wide enough. */
-static void put_words(const struct slide *s, const struct bar *b)
+static void put_words(const struct drawing *s, const struct bar *b)
 {
-    int wide = SLIDE_UNIT * (b->to - b->from);
+    int wide = BAND_UNIT * (b->to - b->from);
     int most = (wide - 14) * 100 / (s->font * 51);
-    const char *words = wide < ROOM_FOR_WORDS ? "" : timeline_words(b, most);
+    const char *words = wide < ROOM_FOR_WORDS ? "" : timeline_label(b, most);
 
     if (words[0] == '\0')
         return;
     fprintf(s->to, "<text class=\"on%s\" x=\"%d\" y=\"%d\">",
             b->look == LOOK_WAITING || b->look == LOOK_DEAF ? " wt" : "",
-            slide_x(b->from) + wide / 2, baseline(s));
+            timeline_band_x(b->from) + wide / 2, baseline(s));
     svg_text(s->to, words);
     fputs("</text>\n", s->to);
 }
 
 /* In the margin: the server's name in its colour. */
-static void put_label(const struct slide *s, const char *label, bool name,
+static void put_label(const struct drawing *s, const char *label, bool name,
                       size_t i)
 {
     char shortened[NAME_MOST + 1];
 
     snprintf(shortened, sizeof shortened, "%.*s", NAME_MOST, label);
     fprintf(s->to, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" ",
-            SLIDE_LEFT - 14, baseline(s));
+            BAND_LEFT - 14, baseline(s));
     if (name)
         fprintf(s->to, "font-size=\"%d\" class=\"name n%zu\">",
                 strlen(shortened) > NAME_MOST * 2 / 3 ? SVG_FONT : s->font,
@@ -80,7 +80,7 @@ static void put_label(const struct slide *s, const char *label, bool name,
     fputs("</text>\n", s->to);
 }
 
-static void put_lane(struct slide *s, const struct band *band, int at,
+static void put_lane(struct drawing *s, const struct band *band, int at,
                      size_t i)
 {
     const struct lane *lane = &band->lanes[at];
@@ -89,10 +89,10 @@ static void put_lane(struct slide *s, const struct band *band, int at,
     put_label(s, at == 0 ? band->name : lane->label, at == 0, i);
     for (int j = 0; j < lane->n; j++)
         if (lane->bars[j].look != LOOK_ANSWERED)
-            slide_bar(s, &lane->bars[j], i);
+            timeline_band_bar(s, &lane->bars[j], i);
     for (int j = 0; j < lane->n; j++) {
         if (lane->bars[j].look == LOOK_ANSWERED)
-            slide_answer(s, &lane->bars[j]);
+            timeline_band_answer(s, &lane->bars[j]);
         else
             put_words(s, &lane->bars[j]);
     }
@@ -118,13 +118,13 @@ static int end_of(const struct band *band)
     return end;
 }
 
-static bool fits(const struct slide *s, int x, const char *words)
+static bool fits(const struct drawing *s, int x, const char *words)
 {
     return x + (int)strlen(words) * s->font * 11 / 20 <= SVG_WIDTH;
 }
 
 /* In the model's colour: beside a client's lane, too, it is on the server. */
-static void put_remark(const struct slide *s, int x, int row, size_t i,
+static void put_remark(const struct drawing *s, int x, int row, size_t i,
                        const char *words)
 {
     fprintf(s->to, "<text class=\"n%zu\" x=\"%d\" y=\"%d\">%s</text>\n", i, x,
@@ -133,14 +133,14 @@ static void put_remark(const struct slide *s, int x, int row, size_t i,
 
 /* In the first row, from this one on, that leaves room at its end: after the
  * whole band, or else after its own lane. Returns the next row. */
-static int put_beside(const struct slide *s, const struct band *band, int row,
+static int put_beside(const struct drawing *s, const struct band *band, int row,
                       size_t i, const char *words)
 {
     for (; row < band->n; row++) {
-        int x = slide_x(end_of(band)) + 20;
+        int x = timeline_band_x(end_of(band)) + 20;
 
         if (!fits(s, x, words))
-            x = slide_x(last_unit(&band->lanes[row])) + 20;
+            x = timeline_band_x(last_unit(&band->lanes[row])) + 20;
         if (!fits(s, x, words))
             continue;
         put_remark(s, x, row, i, words);
@@ -150,27 +150,27 @@ static int put_beside(const struct slide *s, const struct band *band, int row,
 }
 
 /* Among others it stands beside the band; alone on the slide, below. */
-static void put_outcome(const struct slide *s, const struct band *band,
+static void put_outcome(const struct drawing *s, const struct band *band,
                         size_t i, bool alone)
 {
-    char first[TIMELINE_WORDS], last[TIMELINE_WORDS], number[NUMBER_SIZE];
+    char first[TIMELINE_WORDS], last[TIMELINE_WORDS], number[TEXT_NUMBER];
 
     snprintf(first, sizeof first, "never sleeps: %s calls in vain",
-             number_grouped(timeline_vain(band), number));
+             text_count(number, sizeof number, timeline_vain(band)));
     if (timeline_sleeps(band))
         snprintf(first, sizeof first, "%s", timeline_sleep(band));
     snprintf(last, sizeof last, "all done after %d ms",
-             number_ms(band->span));
+             text_ms(band->span));
     if (!alone) {
         put_beside(s, band, put_beside(s, band, 0, i, first), i, last);
         return;
     }
-    put_remark(s, SLIDE_LEFT, 0, i, first);
-    put_remark(s, SLIDE_LEFT, 1, i, timeline_waits(band));
-    put_remark(s, SLIDE_LEFT, 2, i, last);
+    put_remark(s, BAND_LEFT, 0, i, first);
+    put_remark(s, BAND_LEFT, 1, i, timeline_waits(band));
+    put_remark(s, BAND_LEFT, 2, i, last);
 }
 
-void slide_band(struct slide *s, const struct band *band, size_t i,
+void timeline_band_draw(struct drawing *s, const struct band *band, size_t i,
                      bool alone)
 {
     int row = s->row;
@@ -179,7 +179,7 @@ void slide_band(struct slide *s, const struct band *band, size_t i,
         put_outcome(s, band, i, false);
     for (int at = 0; at < band->n; at++)
         put_lane(s, band, at, i);
-    s->y += SLIDE_GAP;
+    s->y += BAND_GAP;
     s->row = s->font * 3 / 2;
     if (alone)
         put_outcome(s, band, i, true);

@@ -10,28 +10,28 @@
 #include <stdio.h>
 
 enum {
-    SLIDE_LEFT = 190,           /* where time begins */
-    SLIDE_UNIT = 3,             /* pixels */
-    SLIDE_GAP = 10,             /* between bands */
-    SLIDE_FONT_MOST = 28
+    BAND_LEFT = 190,           /* where time begins */
+    BAND_UNIT = 3,             /* pixels */
+    BAND_GAP = 10,             /* between bands */
+    BAND_FONT_MOST = 28
 };
 
-struct slide {
+struct drawing {
     FILE *to;
     int height, row, font;
     int y;                      /* the top of the next row */
 };
 
 /* Where a unit of time begins, in pixels. */
-int slide_x(int unit);
+int timeline_band_x(int unit);
 
 /* In the row at s->y: a bar in the colours of band `i`; an answer's dot. */
-void slide_bar(const struct slide *s, const struct bar *b, size_t i);
-void slide_answer(const struct slide *s, const struct bar *b);
+void timeline_band_bar(const struct drawing *s, const struct bar *b, size_t i);
+void timeline_band_answer(const struct drawing *s, const struct bar *b);
 
 /* A band with its lanes and what is to be said about it: beside it or, if it
  * is alone on the slide, below. s->y is then below it. */
-void slide_band(struct slide *s, const struct band *band, size_t i,
+void timeline_band_draw(struct drawing *s, const struct band *band, size_t i,
                 bool alone);
 
 #endif

@@ -3,8 +3,8 @@
  */
 #include "watch/timeline.h"
 
+#include "lib/text.h"
 #include "watch/syscalls.h"
-#include "lib/number.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ enum { SHORTEST = 3 };
  * arm64, where the older ones have no number, its poll for ppoll. */
 static const char *known_as(int row)
 {
-    const char *name = call_rows[row].name;
+    const char *name = syscall_rows[row].name;
 
     if (strcmp(name, "pselect6") == 0)
         return "select";
@@ -58,7 +58,7 @@ static void asleep(char *to, size_t size, const struct bar *b, int variant)
 {
     const char *call = known_as(b->row);
 
-    if (call_rows[b->row].kind == CALL_WAIT)
+    if (syscall_rows[b->row].kind == CALL_WAIT)
         asleep_for_all(to, size, call, variant);
     else if (b->client > 0)
         asleep_for_one(to, size, call, variant, b->client);
@@ -68,8 +68,8 @@ static void asleep(char *to, size_t size, const struct bar *b, int variant)
 
 static void in_vain(char *to, size_t size, const struct bar *b, int variant)
 {
-    char number[NUMBER_SIZE];
-    const char *times = number_grouped(b->times, number);
+    char number[TEXT_NUMBER];
+    const char *times = text_count(number, sizeof number, b->times);
 
     if (variant == 0)
         snprintf(to, size, "asks %s times in vain", times);
@@ -81,11 +81,11 @@ static void waiting(char *to, size_t size, const struct bar *b, int variant)
 {
     const char *before = variant < 2 ? "waits " : "";
 
-    snprintf(to, size, "%s%d ms%s", before, number_ms(b->span),
+    snprintf(to, size, "%s%d ms%s", before, text_ms(b->span),
              variant == 0 ? " for its answer" : "");
 }
 
-const char *timeline_words(const struct bar *b, int most)
+const char *timeline_label(const struct bar *b, int most)
 {
     static char to[TIMELINE_WORDS];
 
@@ -110,8 +110,8 @@ const char *timeline_words(const struct bar *b, int most)
 /* A sleep that tells more is preferred: for many, or for one client. */
 static bool tells_more(const struct bar *b, const struct bar *than)
 {
-    bool one = b->client > 0 || call_rows[b->row].kind == CALL_WAIT;
-    bool other = than->client > 0 || call_rows[than->row].kind == CALL_WAIT;
+    bool one = b->client > 0 || syscall_rows[b->row].kind == CALL_WAIT;
+    bool other = than->client > 0 || syscall_rows[than->row].kind == CALL_WAIT;
 
     return one == other ? b->span > than->span : one;
 }
@@ -180,7 +180,7 @@ const char *timeline_waits(const struct band *band)
         if (wait > 0)
             size += (size_t)snprintf(to + size, sizeof to - size,
                                      "%s%s waits %d ms", size > 0 ? ", " : "",
-                                     band->lanes[i].label, number_ms(wait));
+                                     band->lanes[i].label, text_ms(wait));
     }
     return to;
 }

@@ -8,10 +8,10 @@
  */
 #include "watch/timeline.h"
 
-#include "lib/number.h"
 #include "lib/palette.h"
-#include "watch/timeline_band.h"
 #include "lib/svg.h"
+#include "lib/text.h"
+#include "watch/timeline_band.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -52,7 +52,7 @@ static const struct colour *colour_of(const struct band *bands, size_t n,
 }
 
 /* A model's colours, and its hatching. */
-static void put_colours(const struct slide *s, const struct colour *c,
+static void put_colours(const struct drawing *s, const struct colour *c,
                         size_t i)
 {
     fprintf(s->to, ".r%zu{fill:%s}.z%zu{fill:%s;fill-opacity:.24;stroke:%s;"
@@ -61,7 +61,7 @@ static void put_colours(const struct slide *s, const struct colour *c,
             i, c->svg, c->svg, i, i, i, c->text, i, c->dark_text);
 }
 
-static void put_hatching(const struct slide *s, const struct colour *c,
+static void put_hatching(const struct drawing *s, const struct colour *c,
                          size_t i)
 {
     fprintf(s->to, "<pattern id=\"v%zu\" width=\"9\" height=\"9\" "
@@ -70,18 +70,18 @@ static void put_hatching(const struct slide *s, const struct colour *c,
             "d=\"M2 0v9\"/></pattern>\n", i, c->svg);
 }
 
-static void put_sample(struct slide *s, enum look look, const char *what,
+static void put_sample(struct drawing *s, enum look look, const char *what,
                        size_t colour, int *x)
 {
     int y = s->y, row = s->row;
-    struct bar bar = { .from = (*x - SLIDE_LEFT) / SLIDE_UNIT, .look = look };
+    struct bar bar = { .from = (*x - BAND_LEFT) / BAND_UNIT, .look = look };
 
     bar.to = bar.from + 12;
     s->row = SVG_FONT + 4;
     if (look == LOOK_ANSWERED)
-        slide_answer(s, &(struct bar){ .from = bar.from + 6 });
+        timeline_band_answer(s, &(struct bar){ .from = bar.from + 6 });
     else
-        slide_bar(s, &bar, colour);
+        timeline_band_bar(s, &bar, colour);
     fprintf(s->to, "<text x=\"%d\" y=\"%d\">%s</text>\n", *x + 46,
             s->y + s->row / 2 + 8, what);
     *x += 46 + (int)strlen(what) * 11 + 20;
@@ -90,7 +90,7 @@ static void put_sample(struct slide *s, enum look look, const char *what,
 }
 
 /* Of what appears in the bands. */
-static void put_legend(struct slide *s, const struct band *bands, size_t n)
+static void put_legend(struct drawing *s, const struct band *bands, size_t n)
 {
     static const char *const what[] = {
         [LOOK_RUNNING] = "runs", [LOOK_ASLEEP] = "asleep",
@@ -99,7 +99,7 @@ static void put_legend(struct slide *s, const struct band *bands, size_t n)
         [LOOK_ANSWERED] = "answered",
     };
     bool seen[LOOK_ANSWERED + 1] = { false };
-    int x = SLIDE_LEFT;
+    int x = BAND_LEFT;
 
     for (size_t i = 0; i < n; i++)
         for (int j = 0; j < bands[i].n; j++)
@@ -126,7 +126,7 @@ static int64_t round_step(int64_t span)
     }
 }
 
-static void put_tick(const struct slide *s, int x, int64_t at)
+static void put_tick(const struct drawing *s, int x, int64_t at)
 {
     int y = s->height - BOTTOM;
     const char *anchor = at == 0 ? "start"
@@ -135,21 +135,21 @@ static void put_tick(const struct slide *s, int x, int64_t at)
     fprintf(s->to, "<path class=\"axis\" d=\"M%d %dv7\"/><text "
             "class=\"soft\" font-size=\"%d\" x=\"%d\" y=\"%d\" "
             "text-anchor=\"%s\">%d%s</text>\n", x, y, SVG_FONT, x, y + 29,
-            anchor, number_ms(at), at == 0 ? "" : " ms");
+            anchor, text_ms(at), at == 0 ? "" : " ms");
 }
 
-static void put_axis(const struct slide *s, int64_t span)
+static void put_axis(const struct drawing *s, int64_t span)
 {
     int64_t step = round_step(span);
-    int width = SLIDE_UNIT * TIMELINE_SVG_UNITS;
+    int width = BAND_UNIT * TIMELINE_SVG_UNITS;
 
-    fprintf(s->to, "<path class=\"axis\" d=\"M%d %dh%d\"/>\n", SLIDE_LEFT,
+    fprintf(s->to, "<path class=\"axis\" d=\"M%d %dh%d\"/>\n", BAND_LEFT,
             s->height - BOTTOM, width);
     for (int64_t at = 0; at <= span; at += step)
-        put_tick(s, SLIDE_LEFT + (int)(at * width / span), at);
+        put_tick(s, BAND_LEFT + (int)(at * width / span), at);
 }
 
-static void put_title(const struct slide *s, const struct script *script,
+static void put_title(const struct drawing *s, const struct script *script,
                       const struct band *bands, size_t n)
 {
     fprintf(s->to, "<title>");
@@ -161,14 +161,14 @@ static void put_title(const struct slide *s, const struct script *script,
             "it runs, when it is asleep and in which system call, and when it "
             "asks in vain; below it a row for each client, that shows when it "
             "waits for its answer and when it gets it. From a real run under "
-            "observation.</desc>\n", script->what);
+            "session.</desc>\n", script->what);
 }
 
 /* Rows as high as there is room for; where there is too little, the slide
  * grows. */
-static void measure(struct slide *s, const struct band *bands, size_t n)
+static void measure(struct drawing *s, const struct band *bands, size_t n)
 {
-    int room = SVG_HEIGHT - TOP - BOTTOM - (int)n * SLIDE_GAP;
+    int room = SVG_HEIGHT - TOP - BOTTOM - (int)n * BAND_GAP;
     int rows = 0, remarks = n == 1 ? ROOM_FOR_REMARKS : 0;
 
     for (size_t i = 0; i < n; i++)
@@ -179,16 +179,16 @@ static void measure(struct slide *s, const struct band *bands, size_t n)
         s->row = ROW_MOST;
     if (s->row < ROW_LEAST)
         s->row = ROW_LEAST;
-    s->height = TOP + rows * s->row + (int)n * SLIDE_GAP + remarks + BOTTOM;
+    s->height = TOP + rows * s->row + (int)n * BAND_GAP + remarks + BOTTOM;
     if (s->height < SVG_HEIGHT)
         s->height = SVG_HEIGHT;
-    s->font = s->row < 40 ? SVG_FONT : SLIDE_FONT_MOST;
+    s->font = s->row < 40 ? SVG_FONT : BAND_FONT_MOST;
 }
 
 int timeline_svg(FILE *to, const struct band *bands, size_t n,
                  const struct script *script, int64_t span)
 {
-    struct slide s = { .to = to };
+    struct drawing s = { .to = to };
 
     measure(&s, bands, n);
     fprintf(to, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d "
@@ -204,13 +204,13 @@ int timeline_svg(FILE *to, const struct band *bands, size_t n,
         put_hatching(&s, colour_of(bands, n, i), i);
     fprintf(to, "<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n"
             "<text x=\"%d\" y=\"40\" font-size=\"30\" class=\"name\">",
-            SVG_WIDTH, s.height, SLIDE_LEFT);
+            SVG_WIDTH, s.height, BAND_LEFT);
     svg_text(to, script->what);
     fputs("</text>\n", to);
     put_legend(&s, bands, n);
     s.y = TOP;
     for (size_t i = 0; i < n; i++)
-        slide_band(&s, &bands[i], i, n == 1);
+        timeline_band_draw(&s, &bands[i], i, n == 1);
     put_axis(&s, span);
     fputs("</svg>\n", to);
     return ferror(to) ? -1 : 0;

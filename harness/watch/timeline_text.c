@@ -3,8 +3,8 @@
  */
 #include "watch/timeline.h"
 
-#include "lib/number.h"
 #include "lib/palette.h"
+#include "lib/text.h"
 
 #include <string.h>
 
@@ -58,7 +58,7 @@ static void print_bar(const struct style *s, const struct bar *b)
 {
     int wide = b->to - b->from;
     const char *words = wide < WORDS_LEAST ? ""
-                                           : timeline_words(b, wide - 4);
+                                           : timeline_label(b, wide - 4);
     int size = (int)strlen(words);
     int before = size == 0 ? wide : (wide - size - 2) / 2;
 
@@ -90,7 +90,7 @@ static void print_band(const struct style *s, const struct band *band)
         printf("\033[1;38;5;%dm", s->model->terminal);
     printf("%s", band->name);
     colour_off(s);
-    printf("  (all done after %d ms)\n", number_ms(band->span));
+    printf("  (all done after %d ms)\n", text_ms(band->span));
     for (int i = 0; i < band->n; i++)
         print_lane(s, &band->lanes[i]);
     if (band->more_tasks > 0)
@@ -145,11 +145,11 @@ void timeline_print(const struct band *bands, size_t n,
 {
     struct style s = { .colour = colour, .utf8 = utf8 };
 
-    printf("%s: %s; under observation\n\n", script->name, script->what);
+    printf("%s: %s; under session\n\n", script->name, script->what);
     for (size_t i = 0; i < n; i++) {
         s.model = palette_of(bands[i].name);
         print_band(&s, &bands[i]);
     }
-    printf("%-*s0%*d ms\n", LABEL, "time", units - 4, number_ms(span));
+    printf("%-*s0%*d ms\n", LABEL, "time", units - 4, text_ms(span));
     print_legend(&s, bands, n, LABEL + units);
 }

@@ -1,11 +1,11 @@
 /*
- * tracee.c: the threads and processes under observation, and the call that each
+ * tracee.c: the threads and processes under session, and the call that each
  * is in.
  */
 #include "watch/tracee.h"
 
-#include "watch/syscalls.h"
 #include "lib/deadline.h"
+#include "watch/syscalls.h"
 
 #include <err.h>
 #include <errno.h>
@@ -26,7 +26,7 @@ enum {
     SLEPT_NS = 100000           /* shorter, and it cannot be told apart */
 };
 
-static struct task *tasks[CHAINS];
+static struct tracee *tasks[CHAINS];
 
 /* A thread's process: the number that its threads share. proc(5). */
 static pid_t process_of(pid_t tid)
@@ -47,18 +47,18 @@ static pid_t process_of(pid_t tid)
 }
 
 /* Where the pointer to that task is, or would be. */
-static struct task **place(pid_t tid)
+static struct tracee **place(pid_t tid)
 {
-    struct task **at = &tasks[tid % CHAINS];
+    struct tracee **at = &tasks[tid % CHAINS];
 
     while (*at != NULL && (*at)->tid != tid)
         at = &(*at)->next;
     return at;
 }
 
-struct task *task_find(pid_t tid)
+struct tracee *tracee_find(pid_t tid)
 {
-    struct task **at = place(tid), *task = *at;
+    struct tracee **at = place(tid), *task = *at;
 
     if (task != NULL)
         return task;
@@ -72,7 +72,7 @@ struct task *task_find(pid_t tid)
 }
 
 /* Copies from the task's memory; returns how many bytes. */
-static ssize_t peek(const struct task *task, uint64_t from, void *to,
+static ssize_t peek(const struct tracee *task, uint64_t from, void *to,
                     size_t size)
 {
     struct iovec ours = { to, size };
@@ -82,7 +82,7 @@ static ssize_t peek(const struct task *task, uint64_t from, void *to,
 }
 
 /* May this call wait, by its timeout? A null pointer and -1 are for ever. */
-static bool is_patient(const struct task *task, const struct call_row *row)
+static bool is_patient(const struct tracee *task, const struct syscall_row *row)
 {
     uint64_t limit[2];
     uint64_t argument = row->patience < 0 ? 1 : task->args[row->patience];
@@ -96,14 +96,14 @@ static bool is_patient(const struct task *task, const struct call_row *row)
     return limit[0] != 0 || limit[1] != 0;
 }
 
-static uint64_t argument(const struct task *task, int which)
+static uint64_t argument(const struct tracee *task, int which)
 {
     return which < 0 ? 0 : task->args[which];
 }
 
-void task_begin(struct task *task, int row, const uint64_t args[6])
+void tracee_begin(struct tracee *task, int row, const uint64_t args[6])
 {
-    const struct call_row *r = &call_rows[row];
+    const struct syscall_row *r = &syscall_rows[row];
 
     memcpy(task->args, args, sizeof task->args);
     task->patient = is_patient(task, r);
@@ -119,7 +119,7 @@ void task_begin(struct task *task, int row, const uint64_t args[6])
 }
 
 /* The port of whoever is at the other end of its descriptor; 0: unknown. */
-static uint16_t peer_of(const struct task *task, int fd)
+static uint16_t peer_of(const struct tracee *task, int fd)
 {
     struct sockaddr_in6 peer = { 0 };   /* sin_port is at the same place */
     socklen_t size = sizeof peer;
@@ -136,7 +136,7 @@ static uint16_t peer_of(const struct task *task, int fd)
     return ntohs(peer.sin6_port);
 }
 
-static void copy_text(struct task *task, const struct call_row *row)
+static void copy_text(struct tracee *task, const struct syscall_row *row)
 {
     struct call *c = &task->call;
     ssize_t size = c->result < TRACE_TEXT ? c->result : TRACE_TEXT;
@@ -148,7 +148,7 @@ static void copy_text(struct task *task, const struct call_row *row)
 }
 
 /* A file on a disk, or O_NONBLOCK is set. proc(5), fd and fdinfo. */
-static bool never_sleeps(const struct task *task, int fd)
+static bool never_sleeps(const struct tracee *task, int fd)
 {
     char path[64], line[64];
     unsigned flags = 0;
@@ -170,10 +170,10 @@ static bool never_sleeps(const struct task *task, int fd)
 }
 
 /* A long call need not have slept: other threads may have had the CPU. */
-static bool has_slept(const struct task *task)
+static bool has_slept(const struct tracee *task)
 {
     const struct call *c = &task->call;
-    enum call_kind kind = call_rows[c->row].kind;
+    enum syscall_kind kind = syscall_rows[c->row].kind;
 
     if (c->vain || !task->patient || c->end - c->begin < SLEPT_NS)
         return false;
@@ -182,10 +182,10 @@ static bool has_slept(const struct task *task)
     return kind == CALL_WAIT || kind == CALL_SLEEP;
 }
 
-void task_end(struct task *task, struct trace *trace, int64_t result)
+void tracee_end(struct tracee *task, struct trace *trace, int64_t result)
 {
     struct call *c = &task->call;
-    const struct call_row *row = &call_rows[c->row];
+    const struct syscall_row *row = &syscall_rows[c->row];
 
     c->end = deadline_now();
     c->result = result;
@@ -199,7 +199,7 @@ void task_end(struct task *task, struct trace *trace, int64_t result)
     task->inside = false;
 }
 
-void task_interrupt(struct task *task)
+void tracee_interrupt(struct tracee *task)
 {
     task->call.end = deadline_now();
     task->call.slept = has_slept(task);
@@ -207,7 +207,7 @@ void task_interrupt(struct task *task)
     task->restarts = true;
 }
 
-void task_finish(struct task *task, struct trace *trace)
+void tracee_finish(struct tracee *task, struct trace *trace)
 {
     if (!task->restarts)
         return;
@@ -216,32 +216,32 @@ void task_finish(struct task *task, struct trace *trace)
     trace_tell(trace, &task->call);
 }
 
-void task_abandon(struct task *task, struct trace *trace)
+void tracee_abandon(struct tracee *task, struct trace *trace)
 {
     if (task->inside || task->restarts)
-        task_end(task, trace, TRACE_UNFINISHED);
+        tracee_end(task, trace, TRACE_UNFINISHED);
     task->restarts = false;
     trace_flush(trace, task->tid);
 }
 
-static void leave(struct task **at, struct trace *trace)
+static void leave(struct tracee **at, struct trace *trace)
 {
-    struct task *task = *at;
+    struct tracee *task = *at;
 
-    task_abandon(task, trace);
+    tracee_abandon(task, trace);
     *at = task->next;
     free(task);
 }
 
-void task_leave(pid_t tid, struct trace *trace)
+void tracee_leave(pid_t tid, struct trace *trace)
 {
-    struct task **at = place(tid);
+    struct tracee **at = place(tid);
 
     if (*at != NULL)
         leave(at, trace);
 }
 
-void task_leave_all(struct trace *trace)
+void tracee_leave_all(struct trace *trace)
 {
     for (int i = 0; i < CHAINS; i++)
         while (tasks[i] != NULL)

@@ -1,5 +1,5 @@
 /*
- * tracee.h: the threads and processes under observation, and the call that each
+ * tracee.h: the threads and processes under session, and the call that each
  * is in.
  */
 #ifndef TRACEE_H
@@ -7,7 +7,7 @@
 
 #include "watch/trace.h"
 
-struct task {
+struct tracee {
     pid_t tid;
     pid_t process;
     bool inside;                /* between a call's begin and its end */
@@ -15,30 +15,30 @@ struct task {
     uint64_t args[6];           /* of that call */
     bool patient;               /* it may wait */
     struct call call;
-    struct task *next;
+    struct tracee *next;
 };
 
 /* The task of that number; a new one if it is not known. */
-struct task *task_find(pid_t tid);
+struct tracee *tracee_find(pid_t tid);
 
 /* A call begins, with these arguments. */
-void task_begin(struct task *task, int row, const uint64_t args[6]);
+void tracee_begin(struct tracee *task, int row, const uint64_t args[6]);
 
 /* It returns: -errno or the result. Told to the trace. */
-void task_end(struct task *task, struct trace *trace, int64_t result);
+void tracee_end(struct tracee *task, struct trace *trace, int64_t result);
 
 /* It is broken off by a signal, and may yet go on. */
-void task_interrupt(struct task *task);
+void tracee_interrupt(struct tracee *task);
 
 /* If it was interrupted and did not go on, it has ended with EINTR. */
-void task_finish(struct task *task, struct trace *trace);
+void tracee_finish(struct tracee *task, struct trace *trace);
 
 /* If it is inside a call, or broken off in one, that will not return: exec,
  * death. */
-void task_abandon(struct task *task, struct trace *trace);
+void tracee_abandon(struct tracee *task, struct trace *trace);
 
 /* The task has ended; all have. */
-void task_leave(pid_t tid, struct trace *trace);
-void task_leave_all(struct trace *trace);
+void tracee_leave(pid_t tid, struct trace *trace);
+void tracee_leave_all(struct trace *trace);
 
 #endif

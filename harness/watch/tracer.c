@@ -7,10 +7,10 @@
  */
 #include "watch/tracer.h"
 
-#include "watch/syscalls.h"
 #include "lib/deadline.h"
-#include "watch/tracee.h"
+#include "watch/syscalls.h"
 #include "watch/trace.h"
+#include "watch/tracee.h"
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -41,26 +41,26 @@ static bool syscall_info(pid_t tid, struct __ptrace_syscall_info *info)
 }
 
 /* A failure means that it has been killed meanwhile: wait will say so. */
-static void resume(const struct task *task, int signal)
+static void resume(const struct tracee *task, int signal)
 {
     ptrace(task->inside ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, NULL,
            signal);
 }
 
 /* The same call begun again is still the same call to the program. */
-static bool goes_on(const struct task *task,
+static bool goes_on(const struct tracee *task,
                     const struct __ptrace_syscall_info *info, int row)
 {
     if (!task->restarts)
         return false;
-    if (strcmp(call_rows[row].name, "restart_syscall") == 0)
+    if (strcmp(syscall_rows[row].name, "restart_syscall") == 0)
         return true;
     return row == task->call.row &&
            memcmp(task->args, info->seccomp.args, sizeof task->args) == 0;
 }
 
 /* Before a call: here its arguments could be changed, or the call refused. */
-static void begin_call(struct tracer *t, struct task *task)
+static void begin_call(struct tracer *t, struct tracee *task)
 {
     struct __ptrace_syscall_info info;
     int row;
@@ -71,22 +71,22 @@ static void begin_call(struct tracer *t, struct task *task)
     }
     if (info.op != PTRACE_SYSCALL_INFO_SECCOMP)
         return;
-    row = call_find(info.seccomp.nr);
+    row = syscall_find(info.seccomp.nr);
     if (row == -1)
         return;
     task->inside = true;
     if (!goes_on(task, &info, row)) {
-        task_finish(task, t->trace);
-        task_begin(task, row, (const uint64_t *)info.seccomp.args);
+        tracee_finish(task, t->trace);
+        tracee_begin(task, row, (const uint64_t *)info.seccomp.args);
     }
     task->restarts = false;
-    if (call_rows[row].number == SYS_exit ||
-        call_rows[row].number == SYS_exit_group)
-        task_end(task, t->trace, 0);
+    if (syscall_rows[row].number == SYS_exit ||
+        syscall_rows[row].number == SYS_exit_group)
+        tracee_end(task, t->trace, 0);
 }
 
 /* After it: here its result could be changed. */
-static void end_call(struct tracer *t, struct task *task)
+static void end_call(struct tracer *t, struct tracee *task)
 {
     struct __ptrace_syscall_info info;
 
@@ -95,14 +95,14 @@ static void end_call(struct tracer *t, struct task *task)
         return;
     if (info.exit.rval <= -ERESTART_FIRST &&
         info.exit.rval >= -ERESTART_LAST)
-        task_interrupt(task);
+        tracee_interrupt(task);
     else
-        task_end(task, t->trace, info.exit.rval);
+        tracee_end(task, t->trace, info.exit.rval);
 }
 
 /* SIGSTOP and its like stop a whole process: it stays stopped until SIGCONT,
  * of which PTRACE_LISTEN lets it hear. */
-static void group_stop(const struct task *task, int signal)
+static void group_stop(const struct tracee *task, int signal)
 {
     bool stops = signal == SIGSTOP || signal == SIGTSTP ||
                  signal == SIGTTIN || signal == SIGTTOU;
@@ -113,7 +113,7 @@ static void group_stop(const struct task *task, int signal)
         resume(task, 0);
 }
 
-static void attend(struct tracer *t, struct task *task, int status)
+static void attend(struct tracer *t, struct tracee *task, int status)
 {
     int signal = WSTOPSIG(status);
 
@@ -122,7 +122,7 @@ static void attend(struct tracer *t, struct task *task, int status)
         begin_call(t, task);
         break;
     case PTRACE_EVENT_EXEC:
-        task_abandon(task, t->trace);
+        tracee_abandon(task, t->trace);
         break;
     case PTRACE_EVENT_STOP:
         group_stop(task, signal);
@@ -148,14 +148,14 @@ static void observe(struct tracer *t)
 
     while (t->status == 0 && (tid = waitpid(-1, &status, __WALL)) > 0) {
         if (WIFSTOPPED(status)) {
-            attend(t, task_find(tid), status);
+            attend(t, tracee_find(tid), status);
             continue;
         }
-        task_leave(tid, t->trace);
+        tracee_leave(tid, t->trace);
         if (tid == t->server)
             t->status = status;
     }
-    task_leave_all(t->trace);
+    tracee_leave_all(t->trace);
 }
 
 /* Ends as the server did, so that whoever waits for us learns of it. */
@@ -177,7 +177,7 @@ static _Noreturn void end_alike(int status)
  * to trace its own process, which no two can.) */
 static int accept_filter(struct trace *t, int seized)
 {
-    struct sock_filter filter[CALL_FILTER_MOST];
+    struct sock_filter filter[SYSCALL_FILTER_MOST];
     struct sock_fprog program = { .filter = filter };
     char byte;
 
@@ -185,7 +185,7 @@ static int accept_filter(struct trace *t, int seized)
         _exit(127);
     close(seized);
     setenv("LSAN_OPTIONS", "detect_leaks=0", 1);
-    program.len = call_filter(filter);
+    program.len = syscall_filter(filter);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
         prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0)
         return 0;

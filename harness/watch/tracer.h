@@ -4,7 +4,7 @@
  *
  * The server notices nothing but time: signals, stops, exit status, threads
  * and children are as ever. But no program gains privileges by its set-user-ID
- * bit under observation (PR_SET_NO_NEW_PRIVS), and if the observer is killed,
+ * bit under session (PR_SET_NO_NEW_PRIVS), and if the observer is killed,
  * so is all it observes (PTRACE_O_EXITKILL). ptrace(2), seccomp(2).
  */
 #ifndef TRACER_H

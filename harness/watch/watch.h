@@ -4,9 +4,9 @@
 #ifndef WATCH_H
 #define WATCH_H
 
+#include "server/server.h"
 #include "watch/ledger.h"
 #include "watch/script.h"
-#include "server/server.h"
 
 #include <stdbool.h>
 

@@ -48,7 +48,7 @@ static int files;
 
 static bool tell(const struct wire *w)
 {
-    warnx("a client %s", wire_story(w));
+    warnx("a client %s", wire_describe(w));
     if (w->end == WIRE_WRONG)
         wire_hexdump(w);
     return false;
@@ -231,15 +231,15 @@ static bool left(uint64_t n)
 static bool mark(uint64_t unused)
 {
     (void)unused;
-    memory = target_memory(&server);
-    files = target_files(&server);
+    memory = server_memory(&server);
+    files = server_files(&server);
     return memory != -1 && files != -1;
 }
 
 /* Since the mark its memory has grown by no more than so many bytes, */
 static bool grown(uint64_t most)
 {
-    int64_t grew = target_memory(&server) - memory;
+    int64_t grew = server_memory(&server) - memory;
 
     if (grew > (int64_t)most)
         warnx("grown by %" PRId64 " bytes", grew);
@@ -253,7 +253,7 @@ static bool opened(uint64_t most)
     int more;
 
     do
-        more = target_files(&server) - files;
+        more = server_files(&server) - files;
     while (more > (int)most && deadline_nap(deadline) == 0);
     if (more > (int)most)
         warnx("%d descriptors more", more);
@@ -264,11 +264,11 @@ static bool opened(uint64_t most)
 static uint64_t share(void)
 {
     int64_t window = deadline_in(WINDOW), began = deadline_now();
-    int64_t cpu = target_cpu(&server);
+    int64_t cpu = server_cpu(&server);
 
     while (deadline_nap(window) == 0)
         ;
-    cpu = target_cpu(&server) - cpu;
+    cpu = server_cpu(&server) - cpu;
     return (uint64_t)(cpu * 100 / (deadline_now() - began));
 }
 
@@ -287,7 +287,7 @@ static bool busy(uint64_t most)
 
 static bool send_signal(uint64_t number)
 {
-    return target_signal(&server, (int)number) == 0;
+    return server_signal(&server, (int)number) == 0;
 }
 
 /* From now on, it may have so many descriptors. */
@@ -312,12 +312,12 @@ static bool again(uint64_t unused)
     int status;
 
     (void)unused;
-    target_stop(&server);
+    server_stop(&server);
     status = server.status;
-    target_forget(&server);
+    server_forget(&server);
     if (status != 0)
-        warnx("%s", target_status(status));
-    if (target_start(&server, server.target, &same_port) == 0)
+        warnx("%s", server_status_text(status));
+    if (server_start(&server, server.target, &same_port) == 0)
         return status == 0;
     warnx("%s", server.why);
     return false;
@@ -328,14 +328,14 @@ static bool quits(uint64_t status)
 {
     int64_t deadline = deadline_in(PATIENCE);
 
-    while (!target_ended(&server) && deadline_nap(deadline) == 0)
+    while (!server_ended(&server) && deadline_nap(deadline) == 0)
         ;
     noisy = true;
     if (!server.ended)
         warnx("it serves on");
     else if (!WIFEXITED(server.status)
              || WEXITSTATUS(server.status) != (int)status)
-        warnx("%s", target_status(server.status));
+        warnx("%s", server_status_text(server.status));
     else
         return true;
     return false;
@@ -376,15 +376,15 @@ static bool take(const char *word)
 static bool end(void)
 {
     bool ended = server.ended;
-    bool late = target_stop(&server) != 0;
+    bool late = server_stop(&server) != 0;
     char line[200] = "";
-    bool silent = target_log(server.err, line, sizeof line) == 0;
+    bool silent = server_log_line(server.err, line, sizeof line) == 0;
 
-    target_show(server.err, "");
-    target_log(server.out, line, sizeof line);
+    server_log_show(server.err, "");
+    server_log_line(server.out, line, sizeof line);
     puts(line);
     if (late || (!ended && server.status != 0))
-        warnx("after SIGTERM: %s%s", target_status(server.status),
+        warnx("after SIGTERM: %s%s", server_status_text(server.status),
               late ? ", late" : "");
     return !late && (ended || server.status == 0) && (silent || noisy);
 }
@@ -398,11 +398,11 @@ int main(int argc, char **argv)
 
     while (i < argc && strcmp(argv[i], "--") != 0)
         i++;
-    if (i + 1 >= argc || given_take() == -1)
+    if (i + 1 >= argc || inherited_remember() == -1)
         errx(2, "usage: drive STEP... -- COMMAND [ARG...]");
     deadline_scale = scale ? atof(scale) : 1;
     target_command(&target, argv + i + 1);
-    if (target_start(&server, &target, NULL) == -1)
+    if (server_start(&server, &target, NULL) == -1)
         errx(3, "%s", server.why);
     for (int step = 1; held && step < i; step++) {
         held = take(argv[step]);

@@ -53,15 +53,15 @@ static bool ended_well(struct server *s)
     int64_t deadline = deadline_in(1);
     char line[200] = "";
 
-    while (!target_ended(s) && deadline_nap(deadline) == 0)
+    while (!server_ended(s) && deadline_nap(deadline) == 0)
         ;
     if (!s->ended)
         warnx("still there after a second");
     else if (s->status != 0)
-        warnx("%s", target_status(s->status));
-    else if (target_log(s->err, line, sizeof line) != 0)
+        warnx("%s", server_status_text(s->status));
+    else if (server_log_line(s->err, line, sizeof line) != 0)
         warnx("it said: %s", line);
-    else if (target_log(s->out, line, sizeof line) == 0
+    else if (server_log_line(s->out, line, sizeof line) == 0
              || strncmp(line, "clients ", 8) != 0)
         warnx("no counts, but: %s", line);
     else
@@ -77,7 +77,7 @@ static bool round_held(const struct target *t, int number)
     struct server s;
     int n = (int)(random() % (MOST_CLIENTS + 1));
 
-    if (target_start(&s, t, NULL) == -1)
+    if (server_start(&s, t, NULL) == -1)
         return warnx("%s", s.why), false;
     for (int i = 0; i < n; i++) {
         wires[i].seed = (uint32_t)i + 1;
@@ -86,7 +86,7 @@ static bool round_held(const struct target *t, int number)
             enter(&wires[i], states[i]);
     }
     nanosleep(&(struct timespec){ .tv_nsec = random() % WAIT_US * 1000 }, NULL);
-    target_signal(&s, number % 2 ? SIGTERM : SIGINT);
+    server_signal(&s, number % 2 ? SIGTERM : SIGINT);
 
     bool held = ended_well(&s);
 
@@ -95,8 +95,8 @@ static bool round_held(const struct target *t, int number)
         if (!held)
             warnx("client %d: %s", i + 1, names[states[i]]);
     }
-    target_stop(&s);
-    target_forget(&s);
+    server_stop(&s);
+    server_forget(&s);
     return held;
 }
 
@@ -108,7 +108,7 @@ int main(int argc, char **argv)
     bool held = true;
 
     if (count < 1 || argc < 4 || strcmp(argv[2], "--") != 0
-        || given_take() == -1)
+        || inherited_remember() == -1)
         errx(2, "usage: stops COUNT -- COMMAND [ARG...]");
     deadline_scale = scale ? atof(scale) : 1;
     target_command(&target, argv + 3);

@@ -4,6 +4,7 @@
 #include "unit.h"
 
 #include "lib/deadline.h"
+#include "client/pattern.h"
 #include "client/wire.h"
 
 #include <errno.h>
@@ -21,7 +22,7 @@ static int start(struct wire *w)
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == -1)
         exit(EXIT_FAILURE);
     *w = (struct wire){ .fd = ends[0], .seed = 4, .connected = 1 };
-    wire_fill(right, sizeof right, 4, 0);
+    pattern_fill(right, sizeof right, 4, 0);
     is(wire_send(w, 20, 1) == 0, "20 bytes are sent");
     return ends[1];
 }
@@ -143,32 +144,32 @@ void test_story(void)
 {
     struct wire w = { .to_send = 8192 };
 
-    reads(wire_story(&w), "connect: nothing for the time allowed");
+    reads(wire_describe(&w), "connect: nothing for the time allowed");
     w.end = WIRE_REFUSED;
     w.error = ECONNREFUSED;
-    reads(wire_story(&w), "connect: Connection refused");
+    reads(wire_describe(&w), "connect: Connection refused");
     w = (struct wire){ .connected = 1, .to_send = 8192, .sent = 8192,
                        .received = 2048 };
-    reads(wire_story(&w), "received 2048 of 8192 bytes, then nothing for the "
+    reads(wire_describe(&w), "received 2048 of 8192 bytes, then nothing for the "
           "time allowed");
     w.end = WIRE_FIN;
-    reads(wire_story(&w), "received 2048 of 8192 bytes, then FIN");
+    reads(wire_describe(&w), "received 2048 of 8192 bytes, then FIN");
     w.end = WIRE_RESET;
-    reads(wire_story(&w), "received 2048 of 8192 bytes, then RST");
+    reads(wire_describe(&w), "received 2048 of 8192 bytes, then RST");
     w.sent = 4096;
-    reads(wire_story(&w), "sent 4096 and received 2048 of 8192 bytes, then "
+    reads(wire_describe(&w), "sent 4096 and received 2048 of 8192 bytes, then "
           "RST");
     w.end = WIRE_WRONG;
-    reads(wire_story(&w), "first wrong byte at offset 2048");
+    reads(wire_describe(&w), "first wrong byte at offset 2048");
     w = (struct wire){ .connected = 1, .sent = 1, .received = 1 };
-    reads(wire_story(&w), "received all of 1 byte");
+    reads(wire_describe(&w), "received all of 1 byte");
     w.shut = true;
-    reads(wire_story(&w), "received all of 1 byte, then no FIN for the time "
+    reads(wire_describe(&w), "received all of 1 byte, then no FIN for the time "
           "allowed");
     w.end = WIRE_WRONG;
-    reads(wire_story(&w), "received all of 1 byte, then more than was sent");
+    reads(wire_describe(&w), "received all of 1 byte, then more than was sent");
     w = (struct wire){ .connected = 1, .end = WIRE_FIN };
-    reads(wire_story(&w), "sent nothing, then FIN");
+    reads(wire_describe(&w), "sent nothing, then FIN");
 }
 
 /* A bit of byte 18 of 20 is wrong, and there are two bytes too many. */
@@ -177,7 +178,7 @@ void print_hexdump(void)
     struct wire w = { .connected = 1, .seed = 5, .sent = 20, .received = 18,
                       .end = WIRE_WRONG, .wrong_size = 4 };
 
-    wire_fill(w.wrong, 4, 5, 18);
+    pattern_fill(w.wrong, 4, 5, 18);
     w.wrong[0] ^= 1;
     wire_hexdump(&w);
 }

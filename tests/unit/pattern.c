@@ -3,7 +3,7 @@
  */
 #include "unit.h"
 
-#include "client/wire.h"
+#include "client/pattern.h"
 
 #include <string.h>
 
@@ -16,7 +16,7 @@ static void pattern_has_every_value(void)
     bool seen[256] = { false };
     int values = 0;
 
-    wire_fill(stream, MANY, 1, 0);
+    pattern_fill(stream, MANY, 1, 0);
     for (size_t i = 0; i < 65536; i++) {
         values += !seen[stream[i]];
         seen[stream[i]] = true;
@@ -28,9 +28,9 @@ static void pattern_is_the_same_in_pieces(void)
 {
     size_t piece = 1;
 
-    wire_fill(stream, MANY, 7, 5000000000);
+    pattern_fill(stream, MANY, 7, 5000000000);
     for (size_t at = 0; at + piece < MANY; at += piece, piece = piece * 2 + 1)
-        wire_fill(other + at, piece, 7, 5000000000 + at);
+        pattern_fill(other + at, piece, 7, 5000000000 + at);
     is(memcmp(stream, other, MANY / 2) == 0, "pieces make the same stream");
 }
 
@@ -51,7 +51,7 @@ static void pattern_betrays_a_shift(void)
     static const size_t large[] = { 1000, 1024, 1460, 2048, 4095, 4096, 8192,
         10000, 16384, 32768, 65483, 65495, 65535, 65536, 65537, 131072 };
 
-    wire_fill(stream, 2 * MANY, 3, 0);
+    pattern_fill(stream, 2 * MANY, 3, 0);
     for (size_t shift = 1; shift < 300; shift++)
         is(longest(stream, stream + shift, 65536) < RUN, "small shifts show");
     for (size_t i = 0; i < sizeof large / sizeof large[0]; i++)
@@ -61,34 +61,34 @@ static void pattern_betrays_a_shift(void)
 
 static void pattern_betrays_another_client(void)
 {
-    wire_fill(stream, 65536, 1, 0);
+    pattern_fill(stream, 65536, 1, 0);
     for (uint32_t seed = 2; seed < 1200; seed += 1 + seed / 40) {
-        wire_fill(other, 65536, seed, 0);
+        pattern_fill(other, 65536, seed, 0);
         is(longest(stream, other, 65536) < RUN, "another's stream shows");
     }
 }
 
 static void pattern_finds_the_wrong_byte(void)
 {
-    wire_fill(stream, MANY, 9, 1000);
-    is(wire_verify(stream, MANY, 9, 1000) == MANY, "what was sent is right");
+    pattern_fill(stream, MANY, 9, 1000);
+    is(pattern_verify(stream, MANY, 9, 1000) == MANY, "what was sent is right");
     for (size_t at = 0; at < MANY; at += 4999) {
         stream[at] ^= 1;
-        is(wire_verify(stream, MANY, 9, 1000) == at, "one bit, anywhere");
+        is(pattern_verify(stream, MANY, 9, 1000) == at, "one bit, anywhere");
         stream[at] ^= 1;
     }
 }
 
 static void pattern_knows_upper_case(void)
 {
-    wire_fill(stream, MANY, 2, 0);
-    wire_reply = REPLY_UPPER;
-    is(wire_verify(stream, MANY, 2, 0) < 100, "an echo is not upper case");
+    pattern_fill(stream, MANY, 2, 0);
+    pattern_reply = REPLY_UPPER;
+    is(pattern_verify(stream, MANY, 2, 0) < 100, "an echo is not upper case");
     for (size_t i = 0; i < MANY; i++)
         if (stream[i] >= 'a' && stream[i] <= 'z')
             stream[i] = (unsigned char)(stream[i] - 'a' + 'A');
-    is(wire_verify(stream, MANY, 2, 0) == MANY, "upper case is right");
-    wire_reply = REPLY_SAME;
+    is(pattern_verify(stream, MANY, 2, 0) == MANY, "upper case is right");
+    pattern_reply = REPLY_SAME;
 }
 
 void test_pattern(void)

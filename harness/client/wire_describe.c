@@ -1,6 +1,8 @@
 /*
- * describe.c: how a client fared, told to people: a line, and a hexdump.
+ * wire_describe.c: how a client fared, told to people: a line, and a hexdump.
  */
+#include "client/wire.h"
+
 #include "client/pattern.h"
 
 #include <errno.h>
@@ -51,7 +53,7 @@ static const char *tell_end(const struct wire *w)
     }
 }
 
-const char *wire_story(const struct wire *w)
+const char *wire_describe(const struct wire *w)
 {
     static char story[160];
     char received[100];
@@ -101,7 +103,7 @@ static size_t got_row(const struct wire *w, uint64_t offset,
     uint64_t end = w->received + w->wrong_size;
     size_t size = end > offset ? at_most_row(end - offset) : 0;
 
-    memcpy(row, pattern_at(w->seed, offset, wire_reply), ROW);
+    memcpy(row, pattern_at(w->seed, offset, pattern_reply), ROW);
     for (size_t i = 0; i < size; i++)
         if (offset + i >= w->received)
             row[i] = w->wrong[offset + i - w->received];
@@ -117,12 +119,12 @@ void wire_hexdump(const struct wire *w)
            w->received);
     if (row >= ROW)
         print_row(' ', row - ROW,
-                  pattern_at(w->seed, row - ROW, wire_reply), ROW);
+                  pattern_at(w->seed, row - ROW, pattern_reply), ROW);
     for (; row < end; row += ROW) {
         unsigned char got[ROW];
         size_t came = got_row(w, row, got);
         size_t owed = row < w->sent ? at_most_row(w->sent - row) : 0;
-        const unsigned char *right = pattern_at(w->seed, row, wire_reply);
+        const unsigned char *right = pattern_at(w->seed, row, pattern_reply);
         bool same = came == owed && memcmp(got, right, came) == 0;
 
         if (!same && owed > 0)

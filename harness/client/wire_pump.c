@@ -1,5 +1,5 @@
 /*
- * pump.c: a crowd of clients, moved in one poll(2) loop.
+ * wire_pump.c: a crowd of clients, moved in one poll(2) loop.
  *
  * Both directions of each are open at once: whoever sends first and reads
  * later stands still with any echo server as soon as the kernel's buffers are
@@ -8,7 +8,6 @@
 #include "client/wire.h"
 
 #include "lib/deadline.h"
-#include "client/turn.h"
 
 #include <err.h>
 #include <errno.h>
@@ -66,18 +65,18 @@ static void turn(struct wire *w, short events)
 {
     if (events == 0)
         return;
-    if (w->connected == 0 && turn_connect(w) == -1)
+    if (w->connected == 0 && wire_try_connect(w) == -1)
         return;
     if (w->mute)
         hear_of_reset(w, events);
     else if (events & ~POLLOUT)
-        turn_receive(w, SIZE_MAX);
+        wire_try_receive(w, SIZE_MAX);
     if (w->end != WIRE_OPEN)
         return;
     if (w->sent < w->to_send)
-        turn_send(w, w->to_send - w->sent);
+        wire_try_send(w, w->to_send - w->sent);
     if (w->sent >= w->to_send && w->half_close && !w->shut)
-        turn_half_close(w);
+        wire_try_half_close(w);
 }
 
 /* Strikes out who is done. Returns the first who has come to a wrong end, or
