@@ -28,9 +28,16 @@ load ../lib/drive
     [ "$(counted blocked)" -ge $((50 * $(counted turns))) ]
 }
 
+# Each round asks the listener, once more after the client has come, and then
+# the client. All but 101 reads and one accept are in vain; so is the accept
+# that finds the listener hung up, if the signal comes just before it (EINVAL).
 @test "nonblocking makes one useful read and one write a message" {
     tallied nonblocking come=1 chat=100 shut
     [ "$(calls write)" -eq 100 ]
     [ "$(counted turns)" -eq 101 ]
-    [ "$(calls read)" -eq $((101 + $(counted blocked) - $(calls accept4) + 1)) ]
+    [ "$(calls accept4)" -eq $(($(counted rounds) + 1)) ]
+    [ "$(calls read)" -eq $(($(counted looks) - $(counted rounds))) ]
+    local vain=$(($(calls read) - 101 + $(calls accept4) - 1))
+    [ "$(counted blocked)" -eq "$vain" ] ||
+        [ "$(counted blocked)" -eq $((vain - 1)) ]
 }
