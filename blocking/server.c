@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <unistd.h>
 
-enum { BUFFER_SIZE = 65536 };
+enum { BUFFER_SIZE = 262144 };
 
 static unsigned char buffer[BUFFER_SIZE];
 

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static unsigned char buffer[65536];
+static unsigned char buffer[262144];
 
 void conn_open(struct conn *c, int fd)
 {

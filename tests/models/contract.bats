@@ -142,7 +142,7 @@ No space left on device" ]
 }
 
 @test "$MODEL keeps what a client is owed who reads late" {
-    day "$MODEL" come=1 mark stuff=256M grown="$((300 * SCALE))K" hear shut
+    day "$MODEL" come=1 mark stuff=256M grown="$((600 * SCALE))K" hear shut
     [ "$(counted bytes)" -eq 268435456 ]
 }
 
