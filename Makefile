@@ -12,6 +12,7 @@ BIN := bin
 
 NEEDS := -std=c11 -D_GNU_SOURCE -Iharness -Wall -Wextra -Wpedantic -Wshadow \
 	-Wconversion -Wstrict-prototypes -Wmissing-prototypes
+override LDLIBS += -lm
 
 # `make asan` is `make test` with other flags, in a folder of its own.
 ifneq ($(filter asan,$(MAKECMDGOALS)),)

@@ -14,7 +14,6 @@
 #include <string.h>
 
 enum {
-    VERSION = 1,
     ROUNDS = 1000,
     LARGEST = 1 << 30           /* bytes of a file */
 };
@@ -192,11 +191,11 @@ static int publish_tree(const char *path, const struct json *tree,
                         const struct output *o)
 {
     static struct restored s;
-    const struct json *version = json_member(tree, "version", JSON_NUMBER);
+    const struct json *schema = json_member(tree, "schema", JSON_NUMBER);
 
-    if (!version || version->number != VERSION) {
-        warnx("%s: has version %.0f, and this muxlab reads only version %d",
-              path, version ? version->number : 0, VERSION);
+    if (!schema || schema->number != SAVE_SCHEMA) {
+        warnx("%s: has schema %.0f, and this muxlab reads only schema %d",
+              path, schema ? schema->number : 0, SAVE_SCHEMA);
         return NOT_HELD;
     }
     s.figures = calloc((size_t)QUESTIONS * TARGETS * ROUNDS,

@@ -6,145 +6,104 @@
 #include "compare/comparison.h"
 #include "compare/sweep.h"
 #include "lib/atomic_file.h"
-#include "lib/text.h"
+#include "lib/json.h"
 #include "load/histogram.h"
 #include "load/machine.h"
 
-#include <math.h>
+/* Down to the members of a cell, each has a line. */
+enum { LINES = 5 };
 
-static void put_member(FILE *f, const char *name, const char *text)
+static void put_words(struct json_writer *to, char **words)
 {
-    fprintf(f, "\"%s\": ", name);
-    text_json(f, text);
+    while (words && *words)
+        json_text(to, NULL, *words++);
 }
 
-/* A list's texts, after `before`. */
-static void put_texts(FILE *f, const char *before, const char *const *texts,
-                      size_t n)
+static void put_command(struct json_writer *to, const struct comparison *v)
 {
-    for (size_t i = 0; i < n; i++) {
-        fputs(i ? ", " : before, f);
-        text_json(f, texts[i]);
-    }
+    json_list(to, "command");
+    json_text(to, NULL, "compare");
+    put_words(to, v->words);
+    if (v->command)
+        json_text(to, NULL, "--");
+    put_words(to, v->command);
+    json_close(to);
 }
 
-static size_t count(char **words)
+static void put_head(struct json_writer *to, const struct comparison *v,
+                     const struct table *t)
 {
-    size_t n = 0;
-
-    while (words && words[n])
-        n++;
-    return n;
-}
-
-static void put_command(FILE *f, const struct comparison *v)
-{
-    static const char *const verb = "compare", *const dashes = "--";
-
-    put_texts(f, "  \"command\": [", &verb, 1);
-    put_texts(f, ", ", (const char *const *)v->words, count(v->words));
-    if (v->command) {
-        put_texts(f, ", ", &dashes, 1);
-        put_texts(f, ", ", (const char *const *)v->command,
-                  count(v->command));
-    }
-    fputs("],\n", f);
-}
-
-static void put_head(FILE *f, const struct comparison *v, const struct table *t)
-{
-    fputs("{\n  \"muxlab\": \"compare\",\n  \"version\": 1,\n", f);
-    put_command(f, v);
-    fputs("  \"environment\": {\n    ", f);
-    machine_json(f, &v->machine);
-    fputs("\n  },\n  ", f);
-    put_member(f, "about", t->head);
-    fputs(",\n  ", f);
-    put_member(f, "machine", t->machine);
-    fputs(",\n", f);
-    if (t->axis) {
-        fputs("  ", f);
-        put_member(f, "axis", t->axis->name);
-        fputs(",\n", f);
-    }
-    put_texts(f, "  \"servers\": [", t->columns, t->n_columns);
-    fputs("],\n", f);
-}
-
-static void put_rounds(FILE *f, const struct cell *c)
-{
-    fputs(", \"rounds\": [", f);
-    for (size_t i = 0; i < c->n_rounds; i++) {
-        fputs(i ? ", " : "", f);
-        if (isnan(c->rounds[i]))
-            fputs("null", f);
-        else
-            fprintf(f, "%.17g", c->rounds[i]);
-    }
-    putc(']', f);
+    json_report(to, "compare", SAVE_SCHEMA);
+    put_command(to, v);
+    json_object(to, "environment");
+    machine_json(to, &v->machine);
+    json_close(to);
+    json_text(to, "about", t->head);
+    json_text(to, "machine", t->machine);
+    if (t->axis)
+        json_text(to, "axis", t->axis->name);
+    json_list(to, "servers");
+    for (size_t i = 0; i < t->n_columns; i++)
+        json_text(to, NULL, t->columns[i]);
+    json_close(to);
 }
 
 /* Of those rounds that have them. */
-static void put_latencies(FILE *f, const struct answer *a, size_t n)
+static void put_latencies(struct json_writer *to, const struct answer *a,
+                          size_t n)
 {
-    size_t put = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (!a[i].latency)
-            continue;
-        fputs(put++ ? ",\n        " : ",\n        \"latencies\": [", f);
-        histogram_print_json(a[i].latency, f);
-    }
-    fputs(put ? "]" : "", f);
+    json_list(to, "latencies");
+    for (size_t i = 0; i < n; i++)
+        if (a[i].latency)
+            histogram_json(a[i].latency, to);
+    json_close(to);
 }
 
-static void put_cell(FILE *f, struct comparison *v, const struct table *t,
-                     size_t r, size_t i)
+static void put_cell(struct json_writer *to, const struct cell *c,
+                     const struct answer *a)
 {
-    const struct cell *c = &t->rows[r].cells[i];
-
-    fputs("\n      {", f);
-    put_member(f, "word", c->word);
-    fputs(", ", f);
-    put_member(f, "note", c->note);
-    put_rounds(f, c);
-    put_latencies(f, comparison_answer(v, r, i, 0), c->n_rounds);
-    putc('}', f);
+    json_object(to, NULL);
+    json_text(to, "word", c->word);
+    json_text(to, "note", c->note);
+    json_list(to, "rounds");
+    for (size_t i = 0; i < c->n_rounds; i++)
+        json_number(to, NULL, c->rounds[i]);
+    json_close(to);
+    put_latencies(to, a, c->n_rounds);
+    json_close(to);
 }
 
-static void put_row(FILE *f, struct comparison *v, const struct table *t,
-                    size_t r)
+static void put_row(struct json_writer *to, struct comparison *v,
+                    const struct table *t, size_t r)
 {
     const struct row *row = &t->rows[r];
 
-    fputs("\n    {", f);
-    put_member(f, "question", row->key);
-    fputs(", ", f);
-    put_member(f, "label", row->label);
-    fputs(", ", f);
-    put_member(f, "unit", row->unit);
-    fprintf(f, ", \"at\": %.17g,\n     ", row->at);
-    put_member(f, "seen", row->sentence);
-    fputs(",\n     \"cells\": [", f);
-    for (size_t i = 0; i < t->n_columns; i++) {
-        fputs(i ? "," : "", f);
-        put_cell(f, v, t, r, i);
-    }
-    fputs("]}", f);
+    json_object(to, NULL);
+    json_text(to, "question", row->key);
+    json_text(to, "label", row->label);
+    json_text(to, "unit", row->unit);
+    json_number(to, "at", row->at);
+    json_text(to, "seen", row->sentence);
+    json_list(to, "cells");
+    for (size_t i = 0; i < t->n_columns; i++)
+        put_cell(to, &row->cells[i], comparison_answer(v, r, i, 0));
+    json_close(to);
+    json_close(to);
 }
 
 int save_write(struct comparison *v, const struct table *t)
 {
-    FILE *f = atomic_file_open(v->save);
+    struct json_writer to = {
+        .to = atomic_file_open(v->save), .lines = LINES
+    };
 
-    if (!f)
+    if (!to.to)
         return -1;
-    put_head(f, v, t);
-    fputs("  \"rows\": [", f);
-    for (size_t r = 0; r < t->n_rows; r++) {
-        fputs(r ? "," : "", f);
-        put_row(f, v, t, r);
-    }
-    fputs("\n  ]\n}\n", f);
-    return atomic_file_close(f, v->save);
+    put_head(&to, v, t);
+    json_list(&to, "rows");
+    for (size_t r = 0; r < t->n_rows; r++)
+        put_row(&to, v, t, r);
+    json_close(&to);
+    json_close(&to);
+    return atomic_file_close(to.to, v->save);
 }

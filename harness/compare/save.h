@@ -1,7 +1,7 @@
 /*
  * save.h: a table with all that it was made of, in a file; and back again.
  *
- * The file is JSON: "muxlab": "compare" and "version" say what it is; then come
+ * The file is JSON: "muxlab": "compare" and "schema" say what it is; then come
  * the command line, the machine, the table's words, and each row's cells: the
  * figure of every round in full, and, where latencies were counted, each
  * round's histogram, as pairs of nanoseconds (the most in that slot) and how
@@ -11,6 +11,8 @@
 #define SAVE_H
 
 #include "compare/output.h"
+
+enum { SAVE_SCHEMA = 1 };
 
 struct comparison;
 

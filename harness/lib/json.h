@@ -1,10 +1,17 @@
 /*
- * json.h: reading JSON (RFC 8259), into a tree.
+ * json.h: reading JSON (RFC 8259) into a tree, and writing it member by
+ * member.
  */
 #ifndef JSON_H
 #define JSON_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
+
+enum { JSON_DEEP = 16 };        /* lists in lists in lists ... */
+
+/* ---- reading ------------------------------------------------------------- */
 
 enum json_kind {
     JSON_NULL,
@@ -19,14 +26,14 @@ enum json_kind {
 struct json {
     enum json_kind kind;
     char *name;                 /* as a member of an object; else NULL */
-    char *text;                 /* UTF-8; what is below a blank became '?' */
+    char *text;                 /* UTF-8, with '?' for control characters */
     double number;
-    struct json *first;         /* of a list's or an object's members, */
-    struct json *next;          /*   and the one after */
+    struct json *first;         /* the first member of a list or an object */
+    struct json *next;          /* the member after this one */
 };
 
-/* Reads one value, which must be all of the text (ended by a 0). NULL: it is
- * not JSON, or it is cut short, or there is no memory. */
+/* Reads one value, which must be all of the text (ended by a 0). Returns NULL
+ * if it is not JSON, or is cut short, or if memory runs out. */
 struct json *json_read(const char *text);
 
 void json_free(struct json *j);
@@ -37,5 +44,35 @@ const struct json *json_member(const struct json *object, const char *name,
 
 /* How many members it has. */
 size_t json_count(const struct json *j);
+
+/* ---- writing ------------------------------------------------------------- */
+
+/* Set `to` and `lines`, and leave the rest 0. When the first object or list is
+ * closed, a newline follows, and another may begin. */
+struct json_writer {
+    FILE *to;
+    int lines;                  /* down to this depth a member has a line */
+    int depth;
+    char before;                /* blank or newline before the last member */
+    char close[JSON_DEEP];      /* what closes each open object and list */
+};
+
+/* Each of these writes one value. `name` is the member's name in an object,
+ * and NULL in a list and for the outermost value. */
+void json_object(struct json_writer *w, const char *name);
+void json_list(struct json_writer *w, const char *name);
+void json_text(struct json_writer *w, const char *name, const char *text);
+void json_bool(struct json_writer *w, const char *name, bool value);
+
+/* Writes as many digits as it takes to read the same number back; null for
+ * NAN and infinities, which is how an unknown figure is written. */
+void json_number(struct json_writer *w, const char *name, double value);
+
+/* Closes what json_object or json_list opened last. */
+void json_close(struct json_writer *w);
+
+/* Begins what a verb prints: an object whose first members are "muxlab", the
+ * verb, and "schema", which grows when a member changes its meaning. */
+void json_report(struct json_writer *w, const char *verb, int schema);
 
 #endif

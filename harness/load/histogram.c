@@ -4,6 +4,7 @@
 #include "load/histogram.h"
 
 #include <inttypes.h>
+#include <math.h>
 
 enum { TICKS = 5 };             /* rows of the spectrum until half is left */
 
@@ -84,17 +85,6 @@ int64_t histogram_percentile(const struct histogram *h, double percent)
     return value_at(h, percent / 100, &below);
 }
 
-/* By Newton's method, for want of libm. */
-static double square_root(double x)
-{
-    double root = x > 1 ? x : 1;
-
-    for (double next = (root + x / root) / 2; next < root;
-         next = (root + x / root) / 2)
-        root = next;
-    return root;
-}
-
 /* Each slot stands for its greatest value, so this is as exact as they are. */
 static double deviation(const struct histogram *h)
 {
@@ -105,7 +95,7 @@ static double deviation(const struct histogram *h)
 
         squares += (double)h->slot[i] * off * off;
     }
-    return h->count == 0 ? 0 : square_root(squares / (double)h->count);
+    return h->count == 0 ? 0 : sqrt(squares / (double)h->count);
 }
 
 /* 0, 0.1, .. 0.4, 0.5, 0.55, .. 0.7, 0.75, 0.775, ..: five ticks for each half
@@ -139,18 +129,22 @@ void histogram_print_hgrm(const struct histogram *h, FILE *to, double unit)
             HISTOGRAM_BITS - 7, 2 * HISTOGRAM_FINE);
 }
 
-void histogram_print_json(const struct histogram *h, FILE *to)
+void histogram_json(const struct histogram *h, struct json_writer *to)
 {
-    const char *before = "";
-
-    fprintf(to, "{\"count\": %" PRIu64 ", \"min\": %" PRId64 ", \"max\": %"
-            PRId64 ", \"sum\": %.17g, \"slots\": [", h->count, h->min,
-            h->max, h->sum);
-    for (size_t i = 0; i < HISTOGRAM_SLOTS; i++)
-        if (h->slot[i] > 0) {
-            fprintf(to, "%s[%" PRId64 ",%" PRIu64 "]", before, greatest(i),
-                    h->slot[i]);
-            before = ",";
-        }
-    fputs("]}", to);
+    json_object(to, NULL);
+    json_number(to, "count", (double)h->count);
+    json_number(to, "min", (double)h->min);
+    json_number(to, "max", (double)h->max);
+    json_number(to, "sum", h->sum);
+    json_list(to, "slots");
+    for (size_t i = 0; i < HISTOGRAM_SLOTS; i++) {
+        if (h->slot[i] == 0)
+            continue;
+        json_list(to, NULL);
+        json_number(to, NULL, (double)greatest(i));
+        json_number(to, NULL, (double)h->slot[i]);
+        json_close(to);
+    }
+    json_close(to);
+    json_close(to);
 }

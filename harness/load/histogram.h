@@ -9,6 +9,8 @@
 #ifndef HISTOGRAM_H
 #define HISTOGRAM_H
 
+#include "lib/json.h"
+
 #include <stdint.h>
 #include <stdio.h>
 
@@ -47,8 +49,8 @@ int64_t histogram_percentile(const struct histogram *h, double percent);
  * values divided by `unit`: 1000 for microseconds from nanoseconds. */
 void histogram_print_hgrm(const struct histogram *h, FILE *to, double unit);
 
-/* Prints it as a JSON object: count, min, max, sum, and as `slots` a pair of
+/* Writes it as a JSON object: count, min, max, sum, and as `slots` a pair for
  * each slot that is not empty: its greatest value, and how many. */
-void histogram_print_json(const struct histogram *h, FILE *to);
+void histogram_json(const struct histogram *h, struct json_writer *to);
 
 #endif

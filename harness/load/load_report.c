@@ -3,8 +3,10 @@
  */
 #include "load/load_report.h"
 
+#include "lib/json.h"
 #include "lib/text.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -32,7 +34,7 @@ static double cpu_a_message(const struct load_report *l)
 {
     const struct outcome *o = &l->outcome;
 
-    return o->server_cpu < 0 || o->messages == 0 ? -1
+    return o->server_cpu < 0 || o->messages == 0 ? NAN
         : o->server_cpu * 1e6 / (double)o->messages;
 }
 
@@ -40,7 +42,7 @@ static double server_percent(const struct load_report *l)
 {
     const struct outcome *o = &l->outcome;
 
-    return o->server_cpu < 0 ? -1 : 100 * o->server_cpu / o->seconds;
+    return o->server_cpu < 0 ? NAN : 100 * o->server_cpu / o->seconds;
 }
 
 enum { WORD = 32 };
@@ -133,7 +135,7 @@ static void print_cpu(const struct load_report *l)
 {
     const struct outcome *o = &l->outcome;
 
-    if (cpu_a_message(l) >= 0)
+    if (!isnan(cpu_a_message(l)))
         printf("  server        %s µs of CPU a message, %s %% of a core\n",
                say(cpu_a_message(l)), say(server_percent(l)));
     if (l->memory >= 0)
@@ -186,13 +188,18 @@ void load_report_text(const struct load_report *l)
     print_end(l);
 }
 
-/* Every figure by its name; -1 is unknown. */
+/* Every figure by its name; NAN if it is unknown. */
 struct named {
     const char *name;
     double value;
 };
 
 enum { FIGURES = 32 };
+
+static double known(int64_t figure)
+{
+    return figure < 0 ? NAN : (double)figure;
+}
 
 static size_t name_plan(const struct load_report *l, struct named *to)
 {
@@ -242,10 +249,9 @@ static size_t name_outcome(const struct load_report *l, struct named *to)
         { "waiting_clients", (double)o->waiting },
         { "server_cpu_percent", server_percent(l) },
         { "server_cpu_us_per_message", cpu_a_message(l) },
-        { "server_memory_bytes", (double)l->memory },
-        { "server_switches", (double)l->switches },
+        { "server_memory_bytes", known(l->memory) },
+        { "server_switches", known(l->switches) },
         { "harness_cpu_percent", 100 * o->own_cpu / o->seconds },
-        { "client_bound", generator_client_bound(o) },
     };
 
     memcpy(to, all, sizeof all);
@@ -268,23 +274,28 @@ void load_report_csv(const struct load_report *l)
     printf("target");
     for (size_t i = 0; i < n; i++)
         printf(",%s", figures[i].name);
-    printf("\n");
+    printf(",client_bound\n");
     text_csv(stdout, l->target.name);
     for (size_t i = 0; i < n; i++)
-        printf(",%.9g", figures[i].value);
-    printf("\n");
+        if (isnan(figures[i].value))
+            putchar(',');
+        else
+            printf(",%.9g", figures[i].value);
+    printf(",%d\n", generator_client_bound(&l->outcome));
 }
 
 void load_report_json(const struct load_report *l)
 {
+    struct json_writer to = { .to = stdout, .lines = 1 };
     struct named figures[FIGURES];
     size_t n = name_all(l, figures);
 
-    printf("{\n  \"target\": ");
-    text_json(stdout, l->target.name);
+    json_report(&to, "load", 1);
+    json_text(&to, "target", l->target.name);
     for (size_t i = 0; i < n; i++)
-        printf(",\n  \"%s\": %.9g", figures[i].name, figures[i].value);
-    printf("\n}\n");
+        json_number(&to, figures[i].name, figures[i].value);
+    json_bool(&to, "client_bound", generator_client_bound(&l->outcome));
+    json_close(&to);
 }
 
 void load_report_hgrm(const struct load_report *l)

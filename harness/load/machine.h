@@ -4,8 +4,9 @@
 #ifndef MACHINE_H
 #define MACHINE_H
 
+#include "lib/json.h"
+
 #include <stddef.h>
-#include <stdio.h>
 
 struct machine {
     char kernel[200];           /* "Linux 6.1.0 x86_64" */
@@ -27,9 +28,9 @@ double machine_disturbed(const struct machine *e);
 /* One line, "Linux 6.1.0 x86_64, 2 CPUs (...), 20,000 descriptors". */
 void machine_line(const struct machine *e, char *line, size_t size);
 
-/* Prints all that may matter to a figure as members of a JSON object: kernel,
+/* Writes all that may matter to a figure as members of a JSON object: kernel,
  * CPU, limits, sysctls, and how muxlab was built. What cannot be known is left
  * out. */
-void machine_json(FILE *to, const struct machine *e);
+void machine_json(struct json_writer *to, const struct machine *e);
 
 #endif

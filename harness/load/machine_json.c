@@ -4,7 +4,6 @@
 #include "load/machine.h"
 
 #include "lib/inherited.h"
-#include "lib/text.h"
 
 #include <string.h>
 #include <time.h>
@@ -23,22 +22,14 @@ static const char *const sysctls[] = {
     "kernel/sched_autogroup_enabled",
 };
 
-static void member(FILE *to, const char *name, const char *value)
-{
-    fputs(",\n    ", to);
-    text_json(to, name);
-    fputs(": ", to);
-    text_json(to, value);
-}
-
 static void trim(char *line)
 {
     line[strcspn(line, "\n")] = '\0';
-    for (char *blank = strchr(line, '\t'); blank; blank = strchr(blank, '\t'))
-        *blank = ' ';
+    for (char *tab = strchr(line, '\t'); tab; tab = strchr(tab, '\t'))
+        *tab = ' ';
 }
 
-static void sysctl(FILE *to, const char *name)
+static void sysctl(struct json_writer *to, const char *name)
 {
     char path[96], line[160] = "";
 
@@ -48,13 +39,13 @@ static void sysctl(FILE *to, const char *name)
         return;
     if (fgets(line, sizeof line, f)) {
         trim(line);
-        member(to, name, line);
+        json_text(to, name, line);
     }
     fclose(f);
 }
 
 /* proc(5), cpuinfo; not on every architecture. */
-static void cpu(FILE *to)
+static void cpu(struct json_writer *to)
 {
     char line[256];
     FILE *f = fopen("/proc/cpuinfo", "re");
@@ -63,15 +54,15 @@ static void cpu(FILE *to)
         const char *name = strstr(line, ": ");
         if (strncmp(line, "model name", strlen("model name")) != 0 || !name)
             continue;
-        line[strcspn(line, "\n")] = '\0';
-        member(to, "cpu", name + 2);
+        trim(line);
+        json_text(to, "cpu", name + 2);
         break;
     }
     if (f)
         fclose(f);
 }
 
-static void now(FILE *to)
+static void now(struct json_writer *to)
 {
     char text[32];
     time_t t = time(NULL);
@@ -79,32 +70,31 @@ static void now(FILE *to)
 
     if (gmtime_r(&t, &tm)
         && strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
-        member(to, "until", text);
+        json_text(to, "until", text);
 }
 
-void machine_json(FILE *to, const struct machine *e)
+void machine_json(struct json_writer *to, const struct machine *e)
 {
-    struct rlimit files = inherited_files();
-
-    fputs("\"kernel\": ", to);
-    text_json(to, e->kernel);
+    json_text(to, "kernel", e->kernel);
     cpu(to);
-    fprintf(to, ",\n    \"cpus\": %d,\n    \"server_cpu\": %d,\n"
-            "    \"client_cpu\": %d,\n    \"descriptors\": %ld,\n"
-            "    \"descriptors_given\": %llu,\n"
-            "    \"others_percent\": %.1f", e->cpus, e->server_cpu,
-            e->client_cpu, e->files, (unsigned long long)files.rlim_cur,
-            machine_disturbed(e));
+    json_number(to, "cpus", e->cpus);
+    if (e->server_cpu >= 0)
+        json_number(to, "server_cpu", e->server_cpu);
+    if (e->client_cpu >= 0)
+        json_number(to, "client_cpu", e->client_cpu);
+    json_number(to, "descriptors", (double)e->files);
+    json_number(to, "descriptors_given", (double)inherited_files().rlim_cur);
+    json_number(to, "others_percent", machine_disturbed(e));
     for (size_t i = 0; i < sizeof sysctls / sizeof *sysctls; i++)
         sysctl(to, sysctls[i]);
     now(to);
 #ifdef __clang__
-    member(to, "compiler", __VERSION__);
+    json_text(to, "compiler", __VERSION__);
 #else
-    member(to, "compiler", "gcc " __VERSION__);
+    json_text(to, "compiler", "gcc " __VERSION__);
 #endif
 #ifdef COMMIT
     if (COMMIT[0])
-        member(to, "commit", COMMIT);
+        json_text(to, "commit", COMMIT);
 #endif
 }

@@ -54,3 +54,7 @@ units() {
 @test "verdict says no more than the rounds show" {
     units verdict
 }
+
+@test "json writes commas, lines and numbers that read back the same" {
+    units json
+}

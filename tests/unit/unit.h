@@ -13,6 +13,7 @@ void reads(const char *got, const char *expected);
 
 void test_client(void);
 void test_histogram(void);
+void test_json(void);
 void test_pattern(void);
 void test_statistics(void);
 void test_story(void);

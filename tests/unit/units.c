@@ -16,6 +16,7 @@ static const struct group {
     { "client", test_client },
     { "hexdump", print_hexdump },
     { "histogram", test_histogram },
+    { "json", test_json },
     { "pattern", test_pattern },
     { "spectrum", print_spectrum },
     { "statistics", test_statistics },

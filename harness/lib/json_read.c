@@ -1,5 +1,5 @@
 /*
- * json.c: reading JSON, by recursive descent.
+ * json_read.c: reading JSON, by recursive descent.
  */
 #include "lib/json.h"
 
@@ -7,9 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEP = 16 };             /* lists in lists in lists ... */
-
-/* The place in the text; what reads on moves it. */
+/* The place in the text; each part that is read moves it on. */
 struct reader {
     const char *at;
     int depth;
@@ -34,7 +32,7 @@ static void skip_blanks(struct reader *r)
     r->at += strspn(r->at, " \t\r\n");
 }
 
-/* Passes over the character, and the blanks around it, if it is there. */
+/* Skips the character, and the blanks around it, if it is there. */
 static bool take(struct reader *r, char c)
 {
     skip_blanks(r);
@@ -57,8 +55,8 @@ static bool take_word(struct reader *r, const char *word)
 
 /* ---- texts --------------------------------------------------------------- */
 
-/* As UTF-8; half of a surrogate pair is no character. Returns how many
- * bytes. */
+/* Writes the character in UTF-8 ("?" for half of a surrogate pair). Returns
+ * how many bytes. */
 static size_t encode(char *to, unsigned c)
 {
     if (c < ' ' || (c >= 0xd800 && c < 0xe000))
@@ -78,8 +76,8 @@ static size_t encode(char *to, unsigned c)
     return 3;
 }
 
-/* What stands after a backslash. Returns how many bytes it makes, 0: it is
- * wrong. */
+/* Reads what stands after a backslash. Returns how many bytes it makes; 0 if
+ * it is wrong. */
 static size_t read_escape(struct reader *r, char *to)
 {
     static const char plain[] = "\"\\/", blank[] = "bfnrt";
@@ -110,7 +108,8 @@ static size_t text_length(const char *at)
     return n;
 }
 
-/* NULL: it is wrong. It takes no more room than it had between its quotes. */
+/* Returns NULL if it is wrong. The text takes no more room than it did between
+ * its quotes. */
 static char *read_text(struct reader *r)
 {
     size_t n = 0;
@@ -139,7 +138,7 @@ static char *read_text(struct reader *r)
 
 /* ---- values -------------------------------------------------------------- */
 
-/* Appends a member at *end. false: it is wrong. */
+/* Appends a member at *end. Returns false if it is wrong. */
 static bool read_member(struct reader *r, bool named, struct json ***end)
 {
     char *name = named ? read_text(r) : NULL;
@@ -164,7 +163,7 @@ static bool read_members(struct reader *r, struct json *j, char close)
 {
     struct json **end = &j->first;
 
-    if (++r->depth > DEEP)
+    if (++r->depth > JSON_DEEP)
         return false;
     r->at++;
     if (!take(r, close)) {
@@ -193,7 +192,7 @@ static bool read_number(struct reader *r, struct json *j)
     return true;
 }
 
-/* What it is shows in its first character. */
+/* The first character tells the kind. */
 static bool read_into(struct reader *r, struct json *j)
 {
     switch (*r->at) {
