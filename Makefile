@@ -31,8 +31,9 @@ SERVERS := $(MODELS:%=$(BIN)/echo-%)
 COMMON := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard common/*.c))
 ROOMS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*/*.c))
 LIBRARY := $(BIN)/libmuxlab.a
-SOURCES := $(wildcard */*.c */*/*.c)
-SCRIPTS := $(wildcard tests/*.bash tests/*/*.bats tests/*/*.bash) .ci/run
+SOURCES := $(wildcard */*.c */*/*.c */*/*/*.c)
+SCRIPTS := $(wildcard tests/*.bash tests/*/*.bats tests/*/*.bash) .ci/run \
+	labs/predict
 , := ,
 
 ifeq ($(V),1)
@@ -118,6 +119,7 @@ diff:
 # ---- tests and linters -----------------------------------------------------
 
 include tests/tests.mk
+include labs/labs.mk
 
 .PHONY: lint
 # Those present: what is absent is said, and is no failure.
@@ -163,6 +165,7 @@ help:
 #: make check      the probes, against all five, or SERVER='python3 my.py'
 #: make watch      which system calls each of the five makes, counted
 #: make pictures   where each waited, drawn: MODEL/timeline.svg
+#: make labs       every lab's facts: a line a lab
 #: make diff       neighbouring pages side by side
 #: make lint       shellcheck, cppcheck, gcc -fanalyzer, clang: those present
 #: make asan       the tests under AddressSanitizer and UBSan

@@ -11,8 +11,9 @@ setup() {
     pages=({blocking,nonblocking,select,poll,epoll}/server.c)
     rooms=(common/*.c)
     sources=("${pages[@]}" "${rooms[@]}" harness/*.c harness/*/*.c)
-    sources+=(tests/*.c tests/servers/*.c)
+    sources+=(tests/*.c tests/servers/*.c labs/*/*.c labs/*/*/*.c)
     texts=("${sources[@]}" */*.h */*/*.h tests/{,*/}*.bash tests/*/*.bats)
+    texts+=(labs/predict labs/*/judge labs/*/*.card)
 }
 
 # Existing files of those named (a glob without a match names nothing).
@@ -93,8 +94,9 @@ functions_at_most() {
     done
 }
 
-@test "a function of the harness and the tests is at most 40 lines" {
-    mapfile -t files < <(existing harness/{,*/}*.c tests/{,*/}*.c)
+@test "a function of the harness, tests and labs is at most 40 lines" {
+    mapfile -t files < <(existing harness/{,*/}*.c tests/{,*/}*.c \
+        labs/*/{,start/}*.c)
     for file in "${files[@]}"; do
         functions_at_most 40 "$file"
     done
