@@ -53,7 +53,7 @@ $(SERVERS): $(BIN)/echo-%: $(BIN)/obj/%/server.o $(COMMON)
 $(BIN)/muxlab: $(BIN)/obj/harness/main.o $(LIBRARY)
 $(SERVERS) $(BIN)/muxlab:
 	$(say) "  LD   $@"
-	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lm $(LDLIBS)
 
 # All of the harness but its main, for muxlab and for what tests it.
 $(LIBRARY): $(ROOMS)

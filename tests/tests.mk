@@ -28,7 +28,7 @@ $(BIN)/tests/units: $(UNITS) $(LIBRARY)
 $(DRIVERS) $(BIN)/tests/units:
 	@mkdir -p $(@D)
 	$(say) "  LD   $@"
-	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lm $(LDLIBS)
 
 # Loaded before any sanitizer, and so without one.
 $(BIN)/tests/%.so: tests/%.c Makefile

@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <sys/epoll.h>
 
-/* The client is over: it is done, or its connection came to an end. */
+/* The client is done, or its connection has ended. */
 static void client_leave(struct generator *g, struct connection *c)
 {
     struct outcome *o = &g->so_far;
@@ -68,7 +68,7 @@ static int64_t next_asked(const struct generator *g,
         ? connection_planned(g, plan_place(g, c, c->begun)) : now;
 }
 
-/* How many bytes of its stream it may have sent by now. */
+/* How many bytes of its stream are due by now. */
 static uint64_t bytes_due(struct generator *g, struct connection *c,
                           int64_t now)
 {
@@ -137,7 +137,7 @@ static void answered(struct generator *g, struct connection *c, int64_t now)
         histogram_add(g->plan.latency, took);
 }
 
-/* What it has received answers so much; what does it do next? */
+/* After an answer: it is done, reconnects, or sends on. */
 static void client_next(struct generator *g, struct connection *c)
 {
     const struct workload *plan = &g->plan;

@@ -1,6 +1,5 @@
 /*
- * generator.c: a crowd of clients in one epoll loop: one epoll_wait serves as
- * many as have news.
+ * generator.c: the load generator: many clients in one epoll loop.
  */
 #include "load/generator.h"
 
@@ -29,8 +28,8 @@ static int64_t own_cpu(void)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-/* Whose time has come may send; the timer rings for the next. Far behind the
- * plan it is enough to turn to each client once. */
+/* Gives a turn to each client with a message that is due, and sets the timer
+ * for the next. Far behind the plan, one turn a client is enough. */
 static void plan_follow(struct generator *g)
 {
     int64_t now = deadline_now();
@@ -108,7 +107,7 @@ struct generator *generator_open(const struct workload *plan,
     return g;
 }
 
-/* Gives a turn to those who have news, and waits for news so long. */
+/* Waits so long for events, and gives a turn to each client that has one. */
 static void step(struct generator *g, int milliseconds)
 {
     struct epoll_event events[BATCH];
@@ -167,9 +166,9 @@ void generator_mark(struct generator *g)
     g->marked = deadline_now();
 }
 
-/* Time to the first answer: of all clients that asked, those still waiting
- * included. */
-static void first(const struct generator *g, struct outcome *o)
+/* Time to the first answer, of all clients that have sent anything. One that
+ * still waits counts as answered now. */
+static void first_answers(const struct generator *g, struct outcome *o)
 {
     int64_t now = deadline_now();
     double *first = calloc(g->plan.clients, sizeof *first);
@@ -190,7 +189,7 @@ static void first(const struct generator *g, struct outcome *o)
     free(first);
 }
 
-/* Messages whose time has come, and which have no answer. */
+/* Open loop: messages that are due, and have no answer. */
 static uint64_t overdue(const struct generator *g)
 {
     int64_t now = deadline_now();
@@ -216,7 +215,7 @@ void generator_outcome(const struct generator *g, struct outcome *o)
         : (double)(cpu - g->server_cpu) / 1e9;
     o->longest = (double)g->longest / 1e9;
     o->overdue = overdue(g);
-    first(g, o);
+    first_answers(g, o);
 }
 
 void generator_finish(struct generator *g, struct outcome *o)

@@ -42,20 +42,6 @@ void histogram_add(struct histogram *h, int64_t value)
     h->slot[slot_of((uint64_t)value)]++;
 }
 
-void histogram_merge(struct histogram *h, const struct histogram *from)
-{
-    if (from->count == 0)
-        return;
-    if (h->count == 0 || from->min < h->min)
-        h->min = from->min;
-    if (from->max > h->max)
-        h->max = from->max;
-    h->count += from->count;
-    h->sum += from->sum;
-    for (size_t i = 0; i < HISTOGRAM_SLOTS; i++)
-        h->slot[i] += from->slot[i];
-}
-
 double histogram_mean(const struct histogram *h)
 {
     return h->count == 0 ? 0 : h->sum / (double)h->count;
@@ -70,8 +56,8 @@ static int64_t value_at(const struct histogram *h, double fraction,
     size_t i = 0;
 
     *below = h->slot[0];
-    while (i + 1 < HISTOGRAM_SLOTS &&
-           (*below == 0 || (double)*below < rank))
+    while (i + 1 < HISTOGRAM_SLOTS
+           && (*below == 0 || (double)*below < rank))
         *below += h->slot[++i];
     if (*below >= h->count)
         return h->max;

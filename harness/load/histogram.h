@@ -1,5 +1,5 @@
 /*
- * histogram.h: many durations in little room, none of them kept.
+ * histogram.h: how many durations were how long, in constant memory.
  *
  * Log-linear: below 256 each value has a slot of its own; above, each power of
  * two is cut into 128 equal slots. So a slot is at most 1/128 of its values
@@ -34,15 +34,11 @@ struct histogram {
  * the last slot. */
 void histogram_add(struct histogram *h, int64_t value);
 
-/* Adds all that `from` has counted. */
-void histogram_merge(struct histogram *h, const struct histogram *from);
-
 /* 0 when nothing was counted. */
 double histogram_mean(const struct histogram *h);
 
-/* The value that `percent` of the values do not exceed (the nearest rank, so
- * at least one does not): 50 the median, 100 exactly the maximum. 0 when
- * nothing was counted. */
+/* The value that `percent` of the values do not exceed (the nearest rank): 50
+ * is the median, 100 exactly the maximum. 0 when nothing was counted. */
 int64_t histogram_percentile(const struct histogram *h, double percent);
 
 /* Prints the percentile spectrum that HdrHistogram's plotters read (.hgrm),

@@ -1,5 +1,5 @@
 /*
- * idle.c: clients that say one thing, are answered, and fall silent.
+ * idle.c: clients that send one byte, are answered, and then stay silent.
  */
 #include "load/idle.h"
 
@@ -12,62 +12,63 @@
 #include <stdlib.h>
 
 enum {
-    ALONE = 1000,               /* so many come one by one, so that what the
-                                   server counts is the same each time; */
-    PLATOON = 250,              /* and then so many at once */
-    PATIENCE = 2                /* seconds until one of them is answered */
+    ONE_BY_ONE = 1000,          /* so many connect one by one, so that what
+                                   the server counts is the same each time; */
+    BATCH = 250,                /*   and then so many at once */
+    ANSWER_SECONDS = 2          /* the longest wait for an answer (scaled) */
 };
 
-static bool stands(const struct wire *w)
+static bool is_accepted(const struct wire *w)
 {
     return w->end == WIRE_OPEN && w->received == 1;
 }
 
-/* Strikes out those whom the server did not take. Returns how many stand. */
-static size_t muster(struct idle_clients *a, struct wire *w, size_t n)
+/* Closes those that the server did not accept, and moves the others together.
+ * Returns how many there are. */
+static size_t keep_accepted(struct idle_clients *a, struct wire *w, size_t n)
 {
-    size_t standing = 0;
+    size_t kept = 0;
 
     a->refused = false;
     for (size_t i = 0; i < n; i++) {
-        if (stands(&w[i])) {
-            w[standing++] = w[i];
+        if (is_accepted(&w[i])) {
+            w[kept++] = w[i];
             continue;
         }
         a->refused = a->refused || w[i].end != WIRE_OPEN;
         a->wrong = a->wrong || w[i].end == WIRE_WRONG;
         wire_reset(&w[i]);
     }
-    return standing;
+    return kept;
 }
 
-/* Moves what is left of the platoon when the first of them has fallen. */
-static void pump(struct wire *w, size_t n)
+/* Until all are answered. Goes on with the others when one has failed. */
+static void pump_batch(struct wire *w, size_t n)
 {
-    struct wire *fallen;
-    int64_t deadline = deadline_in(PATIENCE);
+    struct wire *failed;
+    int64_t deadline = deadline_in(ANSWER_SECONDS);
 
-    while (wire_pump(w, n, deadline, &fallen) == -1
-           && fallen->end != WIRE_OPEN) {
-        wire_reset(fallen);
-        n = (size_t)(fallen - w);
+    while (wire_pump(w, n, deadline, &failed) == -1
+           && failed->end != WIRE_OPEN) {
+        wire_reset(failed);
+        n = (size_t)(failed - w);
     }
 }
 
-/* Brings in n more. Returns 0, or -1 when not all were taken. */
-static int platoon(struct idle_clients *a, const struct server *s, size_t n)
+/* Connects n more. Returns 0, or -1 when not all were accepted. */
+static int add_batch(struct idle_clients *a, const struct server *s, size_t n)
 {
     struct wire *w = a->wires + a->size;
-    size_t came;
+    size_t accepted;
 
     for (size_t i = 0; i < n; i++) {
         w[i] = (struct wire){ .to_send = 1, .seed = (uint32_t)(a->size + i) };
         wire_connect_start(&w[i], s);
     }
-    pump(w, n);
-    came = muster(a, w, n);
-    a->size += came;
-    return came == n ? 0 : -1;
+    pump_batch(w, n);
+    accepted = keep_accepted(a, w, n);
+    a->size += accepted;
+    return accepted == n ? 0 : -1;
 }
 
 int idle_add(struct idle_clients *a, const struct server *s, size_t n)
@@ -82,8 +83,8 @@ int idle_add(struct idle_clients *a, const struct server *s, size_t n)
     a->wires = wires;
     while (a->size < n) {
         size_t missing = n - a->size;
-        size_t come = a->size < ALONE ? 1 : PLATOON;
-        if (platoon(a, s, missing < come ? missing : come) == -1)
+        size_t batch = a->size < ONE_BY_ONE ? 1 : BATCH;
+        if (add_batch(a, s, missing < batch ? missing : batch) == -1)
             return -1;
     }
     return 0;

@@ -1,9 +1,9 @@
 /*
- * idle.h: clients that say one thing, are answered, and fall silent.
+ * idle.h: clients that send one byte, are answered, and then stay silent.
  *
- * The answer proves that the server has taken the client in. From then on it
- * costs the server whatever its model makes an idle client cost, and the
- * harness nothing: nobody watches it.
+ * The answer proves that the server has accepted the client. From then on the
+ * client costs the server whatever its model makes an idle client cost. It
+ * costs the harness nothing, which does not watch it.
  */
 #ifndef IDLE_H
 #define IDLE_H
@@ -14,23 +14,23 @@
 struct server;
 struct wire;
 
-/* All zeros is an army of none. */
+/* All zeros means none. */
 struct idle_clients {
     struct wire *wires;
-    size_t size;                /* how many stand */
-    bool refused;               /* the last one that came was turned away,
-                                   rather than left unanswered */
+    size_t size;                /* how many the server has accepted */
+    bool refused;               /* the newest was refused or cut off, rather
+                                   than left without an answer */
     bool wrong;                 /* one of them got a wrong byte */
 };
 
-/* Lets it grow to n. Returns 0, or -1 when the server took fewer: those whom
- * it took stand. */
+/* Adds clients until there are n. Returns 0, or -1 when the server accepted
+ * fewer: those that it accepted stay. */
 int idle_add(struct idle_clients *a, const struct server *s, size_t n);
 
-/* How many of them the server has hung up on since, or sent something. */
+/* How many of them the server has hung up on since, or sent something to. */
 size_t idle_lost(const struct idle_clients *a);
 
-/* Sends all of them home, with RST. */
+/* Closes all of them, with RST. */
 void idle_close(struct idle_clients *a);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * load_report.c: what a workload came to, for people and for programs.
+ * load_report.c: the result of a workload, for people and for programs.
  */
 #include "load/load_report.h"
 
@@ -47,7 +47,7 @@ static double server_percent(const struct load_report *l)
 
 enum { WORD = 32 };
 
-/* Room for a number, for as long as its line takes. */
+/* Room for one number; each has eight calls until its room is used again. */
 static char *room(void)
 {
     static char text[8][WORD];
@@ -57,12 +57,12 @@ static char *room(void)
     return text[next];
 }
 
-static const char *say(double value)
+static const char *number(double value)
 {
     return text_number(room(), WORD, value, 3);
 }
 
-static const char *say_all(uint64_t n)
+static const char *count(uint64_t n)
 {
     return text_count(room(), WORD, n);
 }
@@ -72,18 +72,18 @@ static void print_plan(const struct load_report *l)
     const struct workload *plan = &l->plan;
 
     printf("%s: %s client%s, %s B a message", l->target.name,
-           say_all(plan->clients), plan->clients == 1 ? "" : "s",
-           say_all(plan->size));
+           count(plan->clients), plan->clients == 1 ? "" : "s",
+           count(plan->size));
     if (plan->depth > 1)
-        printf(", %s under way each", say_all(plan->depth));
+        printf(", %s under way each", count(plan->depth));
     if (l->idle)
-        printf(", %s idle beside", say_all(l->idle));
-    printf(", %s s\n", say(l->outcome.seconds));
+        printf(", %s idle beside", count(l->idle));
+    printf(", %s s\n", number(l->outcome.seconds));
     if (plan->rate > 0)
         printf("open loop: %s messages/s planned; latency counts from the "
-               "planned time\n\n", say(plan->rate));
+               "planned time\n\n", number(plan->rate));
     else if (plan->stream)
-        printf("a stream: nobody waits for an answer\n\n");
+        printf("a stream: clients do not wait for answers\n\n");
     else
         printf("closed loop: each waits for its answer%s\n\n",
                plan->reconnect ? "; one message a connection" : "");
@@ -99,7 +99,7 @@ static void print_latency(const struct load_report *l)
         return;
     printf("  latency     ");
     for (size_t i = 0; i < PERCENTS; i++)
-        printf("  %s %s", names[i], say((double)histogram_percentile(
+        printf("  %s %s", names[i], number((double)histogram_percentile(
                    &l->latency, percents[i]) / 1e3));
     printf(" µs\n");
 }
@@ -111,10 +111,10 @@ static void print_first(const struct load_report *l)
     if (o->answered == 0)
         return;
     printf("  first answer  median %s ms, worst %s ms\n",
-           say(o->first_median * 1e3), say(o->first_worst * 1e3));
+           number(o->first_median * 1e3), number(o->first_worst * 1e3));
     if (o->answered < o->asked)
         printf("                only %s of %s clients had one in time\n",
-               say_all(o->answered), say_all(o->asked));
+               count(o->answered), count(o->asked));
 }
 
 /* Was the plan kept? */
@@ -128,7 +128,7 @@ static void print_pace(const struct load_report *l)
         printf("  plan          kept\n");
     else
         printf("  plan          %s %% kept: %s messages were overdue in the "
-               "end\n", say(kept), say_all(l->outcome.overdue));
+               "end\n", number(kept), count(l->outcome.overdue));
 }
 
 static void print_cpu(const struct load_report *l)
@@ -137,13 +137,13 @@ static void print_cpu(const struct load_report *l)
 
     if (!isnan(cpu_a_message(l)))
         printf("  server        %s µs of CPU a message, %s %% of a core\n",
-               say(cpu_a_message(l)), say(server_percent(l)));
+               number(cpu_a_message(l)), number(server_percent(l)));
     if (l->memory >= 0)
         printf("                %s KB of memory, %s context switches\n",
-               say((double)l->memory / 1024),
-               l->switches < 0 ? "?" : say_all((uint64_t)l->switches));
+               number((double)l->memory / 1024),
+               l->switches < 0 ? "?" : count((uint64_t)l->switches));
     printf("  harness       %s %% of a core%s\n",
-           say(100 * o->own_cpu / o->seconds),
+           number(100 * o->own_cpu / o->seconds),
            generator_client_bound(o) ? ": client-bound, the server may do more"
            : "");
 }
@@ -156,8 +156,8 @@ static void print_broken(const struct load_report *l)
         return;
     printf("\n  NOT RIGHT: %s clients got a wrong byte, %s were cut off (%s "
            "bytes missing),\n  and %s were still without an answer a second "
-           "after the end.\n", say_all(o->wrong), say_all(o->lost),
-           say_all(o->missing), say_all(o->waiting));
+           "after the end.\n", count(o->wrong), count(o->lost),
+           count(o->missing), count(o->waiting));
     if (o->wrong + o->lost > 0)
         printf("  The first of them: %s.\n", wire_describe(&o->culprit));
     if (o->culprit.end == WIRE_WRONG)
@@ -179,7 +179,7 @@ void load_report_text(const struct load_report *l)
 
     print_plan(l);
     printf("  answered      %s messages/s, %s MB/s: %s in all\n",
-           say(rate(l)), say(megabytes(l)), say_all(o->messages));
+           number(rate(l)), number(megabytes(l)), count(o->messages));
     print_latency(l);
     print_first(l);
     print_pace(l);

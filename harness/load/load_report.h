@@ -1,5 +1,5 @@
 /*
- * load_report.h: what `muxlab load` was asked to do, and what came of it.
+ * load_report.h: a workload and its result, as `muxlab load` prints them.
  */
 #ifndef LOAD_REPORT_H
 #define LOAD_REPORT_H
@@ -15,19 +15,19 @@
 struct load_report {
     struct target target;
     struct workload plan;
-    size_t idle;                /* clients that say one thing and fall silent */
+    size_t idle;                /* silent clients beside (idle.h) */
     void (*print)(const struct load_report *l);
 
     struct histogram latency;
     struct outcome outcome;
     int64_t memory;             /* of the server, at the end; -1: unknown */
     int64_t switches;           /* its context switches; -1: unknown */
-    bool ended;                 /* it ended by itself, */
+    bool ended;                 /* the server ended by itself, */
     int status;                 /*   with this, as from wait4(2), */
     char last_line[160];        /*   and wrote this to stderr, or nothing */
 };
 
-/* The result, for people and for programs, on stdout. */
+/* Prints the result on stdout, for people and for programs. */
 void load_report_text(const struct load_report *l);
 void load_report_csv(const struct load_report *l);
 void load_report_json(const struct load_report *l);

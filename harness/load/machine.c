@@ -1,5 +1,5 @@
 /*
- * machine.c: the machine that is measured on, and what we make of it.
+ * machine.c: the machine on which is measured, and which CPUs we use.
  */
 #include "load/machine.h"
 
@@ -38,8 +38,8 @@ static int core_of(int cpu)
     return core;
 }
 
-/* The first CPU is the server's; ours is the first on another core; if there
- * is but one core, the last. */
+/* The server gets the first CPU; we take the first on another core, or, where
+ * there is only one core, the last. */
 static void choose_cpus(struct machine *e, const cpu_set_t *may)
 {
     e->server_cpu = e->client_cpu = -1;
@@ -56,7 +56,7 @@ static void choose_cpus(struct machine *e, const cpu_set_t *may)
         e->server_cpu = -1;
 }
 
-/* Seconds of all CPUs together that went to programs. proc_stat(5) */
+/* Seconds that all CPUs together have been busy. proc_stat(5) */
 static double all_busy(void)
 {
     double user = 0, nice = 0, system = 0, steal = 0;
@@ -76,7 +76,7 @@ static double seconds(struct timeval t)
     return (double)t.tv_sec + (double)t.tv_usec / 1e6;
 }
 
-/* Of those, what neither we nor the servers had. */
+/* Without what we and the servers have used. */
 static double others_busy(void)
 {
     static const int whose[] = { RUSAGE_SELF, RUSAGE_CHILDREN };

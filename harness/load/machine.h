@@ -1,5 +1,5 @@
 /*
- * machine.h: the machine that is measured on, and what we make of it.
+ * machine.h: the machine on which is measured, and which CPUs we use.
  */
 #ifndef MACHINE_H
 #define MACHINE_H
@@ -13,23 +13,23 @@ struct machine {
     int cpus;                   /* that we may run on */
     int server_cpu, client_cpu; /* where each is to run; -1: anywhere */
     long files;                 /* descriptors a process may have */
-    double started;             /* when machine_prepare was called, and */
-    double others;              /*   what others had had of the CPUs, in s */
+    double started;             /* when machine_prepare was called, and the */
+    double others;              /*   CPU that others had used by then, in s */
 };
 
-/* Looks round, puts us on one CPU and leaves another to the server, where there
- * are two. */
+/* Fills *e. Where there are two CPUs, puts us on one of them and leaves the
+ * other to the server. */
 void machine_prepare(struct machine *e);
 
-/* What part of the machine other programs have taken since, in percent. It is
- * what disturbs the figures. 0 when /proc cannot tell. */
+/* How much of the machine's CPU other programs have used since, in percent:
+ * they disturb the figures. 0 when /proc cannot tell. */
 double machine_disturbed(const struct machine *e);
 
 /* One line, "Linux 6.1.0 x86_64, 2 CPUs (...), 20,000 descriptors". */
 void machine_line(const struct machine *e, char *line, size_t size);
 
-/* Writes all that may matter to a figure as members of a JSON object: kernel,
- * CPU, limits, sysctls, and how muxlab was built. What cannot be known is left
+/* Writes, as members of a JSON object, what may matter to a figure: kernel,
+ * CPU, limits, sysctls, and how muxlab was built. What is unknown is left
  * out. */
 void machine_json(struct json_writer *to, const struct machine *e);
 

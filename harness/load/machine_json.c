@@ -1,5 +1,5 @@
 /*
- * machine_json.c: all of the machine that may matter to a figure.
+ * machine_json.c: what of the machine may matter to a figure, as JSON.
  */
 #include "load/machine.h"
 

@@ -62,8 +62,8 @@ static size_t count_above_one(const double *x, size_t n)
     return above;
 }
 
-/* How likely n fair coins are to fall so unevenly that at most `fewer` show
- * the side that shows less: twice a tail of the binomial distribution. */
+/* The probability that n fair coins fall so unevenly that at most `fewer` of
+ * them show the rarer side: twice a tail of the binomial distribution. */
 static double sign_test(size_t fewer, size_t n)
 {
     double ways = 1, tail = 1;
@@ -77,8 +77,8 @@ static double sign_test(size_t fewer, size_t n)
     return tail;
 }
 
-/* Does it stand out of chance that `above` of n are? */
-static bool stands_out(size_t above, size_t n)
+/* Is it more than chance that `above` of n are above 1? */
+static bool is_significant(size_t above, size_t n)
 {
     return above == n || (above > n / 2 && sign_test(n - above, n) < 0.05);
 }
@@ -89,20 +89,21 @@ static double rounded(double x, double unit)
 }
 
 /* The last digit worth printing: the power of ten below the spread, or a finer
- * one where that would make a 1 of what is more; never below a hundredth. */
+ * one where the lower quartile would otherwise round to 1; at least 0.01. */
 static double digit(const struct summary *s)
 {
     double unit = 0.01;
 
-    while (unit * 10 <= s->upper - s->lower &&
-           rounded(s->lower, unit * 10) > 1 + unit)
+    while (unit * 10 <= s->upper - s->lower
+           && rounded(s->lower, unit * 10) > 1 + unit)
         unit *= 10;
     return unit;
 }
 
-/* Says it of ratios that are mostly above 1. Returns 0, or -1 when there is
- * nothing to say. */
-static int say(char *to, size_t size, const char *how, double *ratio, size_t n)
+/* Describes ratios that are mostly above 1. Returns 0, or -1 when the
+ * difference vanishes in rounding. */
+static int describe(char *to, size_t size, const char *how, double *ratio,
+                    size_t n)
 {
     struct summary s = statistics_summary(ratio, n);
     double unit = digit(&s);
@@ -121,11 +122,11 @@ int statistics_verdict(char *to, size_t size, double *ratio, size_t n)
     snprintf(to, size, n < 3 ? "too few rounds" : "no difference seen");
     if (n < 3)
         return 0;
-    if (stands_out(count_above_one(ratio, n), n))
-        return say(to, size, "ahead", ratio, n) == 0 ? 1 : 0;
+    if (is_significant(count_above_one(ratio, n), n))
+        return describe(to, size, "ahead", ratio, n) == 0 ? 1 : 0;
     for (size_t i = 0; i < n; i++)
         ratio[i] = 1 / ratio[i];
-    if (stands_out(count_above_one(ratio, n), n))
-        return say(to, size, "behind", ratio, n) == 0 ? -1 : 0;
+    if (is_significant(count_above_one(ratio, n), n))
+        return describe(to, size, "behind", ratio, n) == 0 ? -1 : 0;
     return 0;
 }

@@ -16,7 +16,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-static _Noreturn void fail(struct failure *failure, const char *what)
+static _Noreturn void give_up(struct failure *failure, const char *what)
 {
     failure->error = errno;
     snprintf(failure->what, sizeof failure->what, "%s", what);
@@ -27,10 +27,10 @@ static _Noreturn void fail(struct failure *failure, const char *what)
 static void arrange_descriptors(int first_fd, struct failure *f)
 {
     if (close_range(3, ~0U, 0) == -1)
-        fail(f, "close_range");
+        give_up(f, "close_range");
     for (int fd = 3; fd < first_fd; fd++)
         if (open("/dev/null", O_RDWR) < 0)
-            fail(f, "descriptors on /dev/null");
+            give_up(f, "descriptors on /dev/null");
 }
 
 static void limit_files(const struct launch *how, struct failure *f)
@@ -44,7 +44,7 @@ static void limit_files(const struct launch *how, struct failure *f)
     if (files.rlim_cur > files.rlim_max)
         files.rlim_cur = files.rlim_max;
     if (setrlimit(RLIMIT_NOFILE, &files) == -1)
-        fail(f, "RLIMIT_NOFILE");
+        give_up(f, "RLIMIT_NOFILE");
 }
 
 static void tie_to_cpu(int cpu, struct failure *f)
@@ -54,7 +54,7 @@ static void tie_to_cpu(int cpu, struct failure *f)
     CPU_ZERO(&one);
     CPU_SET((size_t)cpu, &one);
     if (sched_setaffinity(0, sizeof one, &one) == -1)
-        fail(f, "the CPU it is tied to");
+        give_up(f, "the CPU it is tied to");
 }
 
 void exec_become(const struct spawn *w, struct failure *f, pid_t parent)
@@ -69,13 +69,13 @@ void exec_become(const struct spawn *w, struct failure *f, pid_t parent)
     if (!w->foreground)
         arrange_descriptors(how->first_fd, f);
     if (w->port && (setenv("PORT", w->port, 1) || setenv("HOST", w->host, 1)))
-        fail(f, "environment");
+        give_up(f, "environment");
     limit_files(how, f);
     inherited_restore();
     if (how->cpu)
         tie_to_cpu(how->cpu - 1, f);
     if (how->before_exec && how->before_exec(how->argument) == -1)
-        fail(f, "before exec");
+        give_up(f, "before exec");
     execvp(w->command[0], w->command);
-    fail(f, w->command[0]);
+    give_up(f, w->command[0]);
 }

@@ -16,7 +16,7 @@ struct failure {
 };
 
 /* Becomes the command, as `what` asks. On failure exits, having filled *f.
- * `parent` is who forked it: without that one it does not live either. */
+ * `parent` is the process that forked it, and ends with which it ends. */
 _Noreturn void exec_become(const struct spawn *what, struct failure *f,
                             pid_t parent);
 

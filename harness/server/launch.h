@@ -7,9 +7,9 @@
 
 #include <sys/types.h>
 
-/* For a supervisor that outlives the muxlab that forked it. */
+/* How long a supervisor lives on after the muxlab that forked it. */
 struct lease {
-    int listener;               /* a line for whoever connects here */
+    int listener;               /* the control socket (control.h) */
     pid_t owner;                /* stop when this process ends; 0: none */
     double lifetime;            /* stop after so many seconds (scaled) */
 };

@@ -2,9 +2,9 @@
  * port.c: ports for servers to listen on.
  *
  * A port given to one server must not be the local port of some client when
- * that server starts: so it is not asked of the kernel, which hands out both
- * from one range, but tried below that range. The search starts anywhere, that
- * two suites on one machine do not meet.
+ * that server starts. So it is not asked of the kernel, which hands out both
+ * from one range, but tried below that range. The search starts at random, so
+ * that two suites on one machine rarely try the same port.
  */
 #include "server/port.h"
 
@@ -38,7 +38,7 @@ bool port_is_free(const char *host, int port)
     return is_free;
 }
 
-/* The first port of the kernel's range for clients. */
+/* The first port of the range from which the kernel takes those of clients. */
 static int clients_from(void)
 {
     int low = 32768;
@@ -56,7 +56,7 @@ int port_pick(const char *host)
 {
     int end = clients_from();
 
-    if (end < FIRST + FEWEST)           /* no room there: among the clients */
+    if (end < FIRST + FEWEST)   /* no room below: use the clients' range */
         end = END;
     unsigned span = (unsigned)(end - FIRST);
     unsigned start = (unsigned)getpid() * 2654435761U

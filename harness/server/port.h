@@ -11,8 +11,8 @@
 bool port_is_free(const char *host, int port);
 
 /* A free port, outside the range from which the kernel takes those of clients
- * (tcp(7), ip_local_port_range). Others look for ports too: it may be taken
- * the next moment. Returns 0 if there is none. */
+ * (tcp(7), ip_local_port_range). Another program may take it at any moment.
+ * Returns 0 if there is none. */
 int port_pick(const char *host);
 
 #endif

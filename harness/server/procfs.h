@@ -4,6 +4,7 @@
 #ifndef PROCFS_H
 #define PROCFS_H
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -12,20 +13,27 @@
 /* The most processes a server's family is followed to. */
 enum { PROCFS_MOST = 8192 };
 
-/* The children of a process, zombies among them; and its children, their
+/* The children of a process, zombies included; and its children, their
  * children, and so on, parents before children. Return how many. */
 int procfs_children(pid_t parent, pid_t pids[PROCFS_MOST]);
 int procfs_descendants(pid_t ancestor, pid_t pids[PROCFS_MOST]);
 
-/* Of one process: nanoseconds of CPU its threads had (those of children not
- * counted), bytes of RssAnon, context switches of its living threads, open
- * descriptors. -1: gone, or not shown to us. */
+/* The number after the key in /proc/PID/status, of a process or a thread. -1:
+ * it has gone, or there is no such key. */
+int64_t procfs_status(pid_t pid, const char *key);
+
+/* Opens /proc/PID/fd. NULL: it has gone, or may not be read. */
+DIR *procfs_open_fds(pid_t pid);
+
+/* Of one process: nanoseconds of CPU that its threads used (those of children
+ * not counted), bytes of RssAnon, context switches of its living threads, open
+ * descriptors. -1: it has gone, or may not be read. */
 int64_t procfs_cpu(pid_t pid);
 int64_t procfs_memory(pid_t pid);
 int64_t procfs_switches(pid_t pid);
 int64_t procfs_files(pid_t pid);
 
-/* A listening TCP socket, and the eldest process that holds it. */
+/* A listening TCP socket, and the oldest process that holds it. */
 struct procfs_listener {
     struct sockaddr_storage address;
     int port;
@@ -38,7 +46,7 @@ struct procfs_listener {
  * there is one. */
 bool procfs_listener(pid_t ancestor, int port, struct procfs_listener *found);
 
-/* Whether anyone at all listens on the port: 1, 0; -1: /proc cannot tell. */
+/* Does any process listen on the port? 1, 0; -1: /proc cannot tell. */
 int procfs_listens(int port);
 
 #endif

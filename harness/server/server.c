@@ -23,7 +23,7 @@
 
 enum { START_SECONDS = 10, UNOWNED_SECONDS = 1, LOOK_MS = 2, PORTS = 3 };
 
-/* What the command is called where something is said about it. */
+/* The server's name in messages: its target's, or the whole command. */
 static const char *title(const struct target *t)
 {
     static char words[100];
@@ -37,18 +37,18 @@ static const char *title(const struct target *t)
     return words;
 }
 
-static int fail(struct server *s, const char *what, const char *reason)
+static int explain(struct server *s, const char *what, const char *reason)
 {
-    const char *who = title(s->target);
-    bool same = strcmp(who, what) == 0;
+    const char *name = title(s->target);
+    bool same = strcmp(name, what) == 0;
 
-    snprintf(s->why, sizeof s->why, "%s%s%s: %s", who, same ? "" : ": ",
+    snprintf(s->why, sizeof s->why, "%s%s%s: %s", name, same ? "" : ": ",
              same ? "" : what, reason);
     return -1;
 }
 
-/* Says how it ended, and its last words. */
-static int fail_with_log(struct server *s, const char *how)
+/* Says how it ended, with the line of its log that tells most. */
+static int explain_with_log(struct server *s, const char *how)
 {
     if (server_log_line(s->err, s->said, sizeof s->said) == 0)
         server_log_line(s->out, s->said, sizeof s->said);
@@ -66,7 +66,7 @@ static int resolve(struct server *s, const char *host, const char *port)
     int error = getaddrinfo(host, port, &hints, &a);
 
     if (error)
-        return fail(s, host, gai_strerror(error));
+        return explain(s, host, gai_strerror(error));
     memcpy(&s->address, a->ai_addr, a->ai_addrlen);
     s->address_size = a->ai_addrlen;
     s->port = atoi(port);
@@ -113,9 +113,9 @@ static void call_at(struct server *s, const struct sockaddr_storage *address)
     }
 }
 
-/* Can one connect? Only asked where /proc tells nothing: a server that accepts
- * once would take this for its client. */
-static bool answers(const struct server *s)
+/* Can a client connect? Tried only where /proc tells nothing, since a server
+ * that accepts once takes this for its client. */
+static bool is_connectable(const struct server *s)
 {
     int fd = socket(s->address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     bool connected = fd >= 0
@@ -127,8 +127,8 @@ static bool answers(const struct server *s)
     return connected;
 }
 
-/* The fallback: no process of ours is seen to listen, but someone does on the
- * port that we gave to the command. */
+/* The fallback: no process of ours is seen to listen, but some process does on
+ * the port that we gave to the command. */
 static bool listens_unowned(struct server *s)
 {
     char port[8];
@@ -139,7 +139,7 @@ static bool listens_unowned(struct server *s)
     int seen = procfs_listens(s->port);
     if (seen == 0 || resolve(s, s->target->host, port) == -1)
         return false;
-    return seen == 1 || answers(s);
+    return seen == 1 || is_connectable(s);
 }
 
 static bool listens(struct server *s)
@@ -154,20 +154,20 @@ static bool listens(struct server *s)
     return true;
 }
 
-static void note(struct server *s, const struct report *r)
+static void take_report(struct server *s, const struct report *r)
 {
     s->ended = s->ended || r->ended;
     s->status = r->status;
     s->usage = r->usage;
 }
 
-/* Listens to the supervisor until then; returns whether the server has ended.
- * A supervisor that has gone took it along: PR_SET_PDEATHSIG. */
-static bool hear(struct server *s, struct report *r, int64_t until)
+/* Waits for a report from the supervisor until then. Returns whether the server
+ * has ended. It ends with its supervisor: PR_SET_PDEATHSIG. */
+static bool has_ended(struct server *s, struct report *r, int64_t until)
 {
-    if (supervisor_hear(s->line, r, until) == 0) {
+    if (supervisor_receive(s->line, r, until) == 0) {
         if (r->kind != REPORT_STARTED)
-            note(s, r);
+            take_report(s, r);
         else if (!s->pid)
             s->pid = r->pid;
     } else if (errno == EPIPE) {
@@ -182,10 +182,10 @@ static int explain_end(struct server *s, const struct report *r)
     char how[100];
 
     if (r->error)
-        return fail(s, r->what, strerror(r->error));
+        return explain(s, r->what, strerror(r->error));
     snprintf(how, sizeof how, "ended with %s before it listened",
              server_status_text(s->status));
-    return fail_with_log(s, how);
+    return explain_with_log(s, how);
 }
 
 static int wait_until_it_listens(struct server *s)
@@ -195,10 +195,10 @@ static int wait_until_it_listens(struct server *s)
     struct report r = { .error = 0 };
 
     while (!listens(s)) {
-        if (hear(s, &r, deadline_now() + LOOK_MS * 1000000))
+        if (has_ended(s, &r, deadline_now() + LOOK_MS * 1000000))
             return explain_end(s, &r);
         if (deadline_left(deadline) == 0)
-            return fail_with_log(s, "did not listen in time");
+            return explain_with_log(s, "did not listen in time");
         if (!listens_unowned(s))
             unowned = deadline_in(UNOWNED_SECONDS);
         else if (deadline_left(unowned) == 0)
@@ -217,7 +217,7 @@ static int open_logs(struct server *s, const struct launch *how)
     s->out = memfd_create("stdout", MFD_CLOEXEC);
     s->err = memfd_create("stderr", MFD_CLOEXEC);
     if (s->out < 0 || s->err < 0)
-        return fail(s, "its log", strerror(errno));
+        return explain(s, "its log", strerror(errno));
     fcntl(s->out, F_SETFL, O_APPEND);
     fcntl(s->err, F_SETFL, O_APPEND);
     return 0;
@@ -237,14 +237,15 @@ static int spawn(struct server *s, const struct launch *how)
         s->supervisor = supervisor_start(&what, &s->line);
     int error = errno;
     free(command);
-    return s->supervisor > 0 ? 0 : fail(s, "its supervisor", strerror(error));
+    return s->supervisor > 0 ? 0
+        : explain(s, "its supervisor", strerror(error));
 }
 
 static int start_once(struct server *s, const struct launch *how)
 {
     s->port = how->port ? how->port : port_pick(s->target->host);
     if (s->port == 0)
-        return fail(s, s->target->host, "no free port");
+        return explain(s, s->target->host, "no free port");
     if (open_logs(s, how) == 0 && spawn(s, how) == 0
         && wait_until_it_listens(s) == 0)
         return 0;
@@ -286,7 +287,7 @@ bool server_ended(struct server *s)
 {
     struct report r;
 
-    return s->ended || (s->line >= 0 && hear(s, &r, 0));
+    return s->ended || (s->line >= 0 && has_ended(s, &r, 0));
 }
 
 bool server_ended_by(struct server *s, int64_t deadline)
@@ -303,7 +304,7 @@ int server_stop(struct server *s)
     if (s->line < 0)
         return 0;
     if (supervisor_stop(s->line, &last) == 0)
-        note(s, &last);
+        take_report(s, &last);
     else
         kill(s->supervisor, SIGKILL);
     s->line = -1;

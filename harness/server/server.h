@@ -32,12 +32,13 @@ struct server {
     int status;                 /* as from wait4(2), once it has ended */
     struct rusage usage;        /* likewise: it and the children it reaped */
     char why[512];              /* after a -1: one line, what went wrong */
-    char said[200];             /* likewise: the last line it wrote, if any */
+    char said[200];             /* likewise: the line of its log that tells
+                                   most, or nothing */
 };
 
 /* Starts the server (or, for HOST:PORT, looks the address up), waits until it
  * listens, and fills *s. `how` may be NULL. Returns 0; or -1 with the reason,
- * and the last line of its stderr, in s->why, and nothing left running. */
+ * and a line of its stderr, in s->why, and nothing left running. */
 int server_start(struct server *s, const struct target *t,
                  const struct launch *how);
 
@@ -45,11 +46,11 @@ int server_start(struct server *s, const struct target *t,
  * buffer. */
 const char *server_host(const struct server *s);
 
-/* Has it ended by itself? Looks without waiting; fills status and usage. */
+/* Has it ended by itself? Does not wait; fills status and usage. */
 bool server_ended(struct server *s);
 
-/* The same, waiting until then: who is cut off hears of the server's end a
- * moment before we do. */
+/* The same, waiting until then: a client that is cut off may notice the
+ * server's end a moment before we do. */
 bool server_ended_by(struct server *s, int64_t deadline);
 
 /* SIGTERM to the server, then SIGKILL after two seconds to it and all that it
@@ -78,7 +79,7 @@ int64_t server_log_line(int log, char *line, size_t size);
 /* Copies a whole log to stderr, each line after the prefix. */
 void server_log_show(int log, const char *prefix);
 
-/* "exit status 1", "killed by SIGSEGV": in words, in a static buffer. */
+/* "exit status 1", "killed by SIGSEGV"; in a static buffer. */
 const char *server_status_text(int status);
 
 #endif

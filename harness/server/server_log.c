@@ -10,15 +10,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* As the last line of a traceback, or of what a panic says, does. */
+/* As the last line of a Python traceback does, or a panic in Rust or Go. */
 static bool names_error(const char *line)
 {
     return strcasestr(line, "error:") || strcasestr(line, "exception:")
         || strstr(line, "panic");
 }
 
-/* The last line that names an error, else the last that is not empty. Puts
- * zeros for the ends of lines. */
+/* The last line that names an error, else the last that is not empty. Ends
+ * each line with a zero. */
 static const char *telling_line(char *text)
 {
     const char *last = "", *error = NULL;

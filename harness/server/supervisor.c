@@ -20,14 +20,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { GRACE_SECONDS = 2, KILL_SECONDS = 2 };
-
-/* An order as it goes over the line: who gives it says how long is long. */
-struct message {
-    enum order order;
-    double scale;
-};
-
 struct supervisor {
     const struct spawn *spawn;
     struct failure *failure;
@@ -48,8 +40,8 @@ static void tell(struct supervisor *s, enum report_kind kind)
         send(s->line, &s->report, sizeof s->report, MSG_NOSIGNAL);
 }
 
-/* Reaps what is not the command's own process; returns how many live. One that
- * is reaped may just have left us its children: so look again. */
+/* Reaps all but the command's own process. Returns how many live. The children
+ * of one that is reaped have become ours, so it looks again. */
 static int reap_orphans(const struct supervisor *s)
 {
     pid_t pids[PROCFS_MOST];
@@ -68,8 +60,8 @@ static int reap_orphans(const struct supervisor *s)
     return alive;
 }
 
-/* Has the command's process ended? Leaves it a zombie. The system call, other
- * than its wrapper in libc, gives the usage too. */
+/* Has the command's process ended? Leaves it a zombie. The system call, unlike
+ * its wrapper in libc, tells the usage too. */
 static bool has_ended(struct supervisor *s)
 {
     siginfo_t info = { .si_pid = 0 };
@@ -86,11 +78,11 @@ static bool has_ended(struct supervisor *s)
     return true;
 }
 
-/* A server that leaves with status 0 while something it started lives on has
- * gone into the background, as daemons do: it is not over. */
+/* A process that ends with status 0 while one that it started lives on has gone
+ * into the background, as daemons do: the server is not over. */
 static bool is_over(struct supervisor *s)
 {
-    bool ended = has_ended(s);          /* first: then its children are ours */
+    bool ended = has_ended(s);  /* first: its children are then ours */
     int alive = reap_orphans(s);
 
     return ended
@@ -115,12 +107,11 @@ static void close_line(struct supervisor *s)
     s->line = -1;
 }
 
-/* What has been said on the line. */
 enum next { GO_ON, STOP_GENTLY, STOP_AT_ONCE };
 
-static enum next hear_order(struct supervisor *s)
+static enum next take_order(struct supervisor *s)
 {
-    struct message m;
+    struct order_message m;
     ssize_t n = recv(s->line, &m, sizeof m, MSG_DONTWAIT);
 
     if (n < 0 && (errno == EAGAIN || errno == EINTR))
@@ -137,7 +128,7 @@ static enum next hear_order(struct supervisor *s)
     return GO_ON;
 }
 
-static enum next listen_once(struct supervisor *s)
+static enum next wait_once(struct supervisor *s)
 {
     enum { LINE, SIGNALS, OWNER, LISTENER };
     struct pollfd events[] = {
@@ -154,7 +145,7 @@ static enum next listen_once(struct supervisor *s)
         look_after_children(s);
     if (events[LISTENER].revents)
         s->line = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC);
-    return events[LINE].revents ? hear_order(s) : GO_ON;
+    return events[LINE].revents ? take_order(s) : GO_ON;
 }
 
 /* Reaps all that has ended; returns whether anything is left. */
@@ -174,8 +165,9 @@ static bool reap_all(struct supervisor *s)
     return pid == 0;
 }
 
-/* Reaps until nothing is left or the deadline has come. */
-static bool outlasts(struct supervisor *s, int64_t deadline)
+/* Reaps until nothing is left or the deadline has come. Returns whether
+ * something is left. */
+static bool are_left(struct supervisor *s, int64_t deadline)
 {
     struct pollfd signals = { .fd = s->signals, .events = POLLIN };
     struct signalfd_siginfo ignored;
@@ -188,7 +180,7 @@ static bool outlasts(struct supervisor *s, int64_t deadline)
     return left;
 }
 
-/* To the command's group, and to whoever left it. */
+/* Sends SIGTERM to the command's group, and to what has left it. */
 static void terminate(struct supervisor *s)
 {
     pid_t pids[PROCFS_MOST];
@@ -201,8 +193,8 @@ static void terminate(struct supervisor *s)
             kill(pids[i], SIGTERM);
 }
 
-/* Only our own children, whose numbers cannot be another's before we reap
- * them: theirs become ours in turn. */
+/* Kills only our own children: their numbers cannot be given to other
+ * processes before we reap them. Their children then become ours. */
 static void kill_all(struct supervisor *s)
 {
     int64_t deadline = deadline_in(KILL_SECONDS);
@@ -214,7 +206,7 @@ static void kill_all(struct supervisor *s)
         int n = procfs_children(getpid(), pids);
         for (int i = 0; i < n; i++)
             kill(pids[i], SIGKILL);
-    } while (outlasts(s, deadline_in(0.05)) && deadline_left(deadline) > 0);
+    } while (are_left(s, deadline_in(0.05)) && deadline_left(deadline) > 0);
 }
 
 static void end(struct supervisor *s, bool gently)
@@ -222,7 +214,7 @@ static void end(struct supervisor *s, bool gently)
     if (gently && !s->spawn->foreground) {
         s->report.ended = s->report.ended || is_over(s);
         terminate(s);
-        s->report.killed = outlasts(s, deadline_in(GRACE_SECONDS));
+        s->report.killed = are_left(s, deadline_in(GRACE_SECONDS));
     }
     if (reap_all(s))
         kill_all(s);
@@ -245,7 +237,7 @@ static void close_others(const struct supervisor *s)
     }
 }
 
-/* Away from muxlab's terminal and its pipes: our streams are the server's. */
+/* Leaves muxlab's terminal and pipes: our streams become the server's. */
 static void leave_muxlab(const struct spawn *w)
 {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -264,7 +256,7 @@ static void make_shared_memory(struct supervisor *s)
         _exit(1);
 }
 
-/* Every signal is blocked: what ends us is the line. */
+/* Every signal is blocked: only the line and the lease end us. */
 static void open_lease(struct supervisor *s, const struct lease *lease)
 {
     sigset_t all, child;
@@ -308,7 +300,7 @@ static _Noreturn void supervise(const struct spawn *w, int line)
     s.report.pid = s.child;
     tell(&s, REPORT_STARTED);
     while (next == GO_ON)
-        next = listen_once(&s);
+        next = wait_once(&s);
     end(&s, next == STOP_GENTLY);
     tell(&s, REPORT_STOPPED);
     _exit(0);
@@ -329,52 +321,4 @@ pid_t supervisor_start(const struct spawn *what, int *line)
     else
         close(ends[0]);
     return pid;
-}
-
-int supervisor_hear(int line, struct report *r, long long deadline)
-{
-    struct pollfd ear = { .fd = line, .events = POLLIN };
-    int n = poll(&ear, 1, deadline < 0 ? -1 : deadline_left(deadline));
-
-    if (n <= 0) {
-        errno = n < 0 ? errno : EAGAIN;
-        return -1;
-    }
-    if (recv(line, r, sizeof *r, MSG_DONTWAIT) == sizeof *r)
-        return 0;
-    errno = EPIPE;
-    return -1;
-}
-
-int supervisor_order(int line, enum order order)
-{
-    struct message m = { .order = order, .scale = deadline_scale };
-
-    return send(line, &m, sizeof m, MSG_NOSIGNAL) == sizeof m ? 0 : -1;
-}
-
-int supervisor_detach(int line)
-{
-    int64_t deadline = deadline_in(GRACE_SECONDS);
-    struct report r;
-    int result = supervisor_order(line, ORDER_DETACH);
-
-    if (result == 0) {
-        while (supervisor_hear(line, &r, deadline) == 0)
-            continue;
-        result = errno == EPIPE ? 0 : -1;
-    }
-    close(line);
-    return result;
-}
-
-int supervisor_stop(int line, struct report *last)
-{
-    int64_t deadline = deadline_in(GRACE_SECONDS + KILL_SECONDS + 1);
-    int heard = supervisor_order(line, ORDER_STOP);
-
-    while (heard == 0 && last->kind != REPORT_STOPPED)
-        heard = supervisor_hear(line, last, deadline);
-    close(line);
-    return heard;
 }

@@ -3,10 +3,10 @@
  *
  * A supervisor is a process that muxlab forks for one command. It is the
  * command's parent and, as a subreaper, becomes the parent of every descendant
- * that loses its own (even one that did setsid or forked twice): as long as it
- * has a child something is left, and when it has none nothing is. It holds one
- * end of a socketpair, the line. End of file there means that muxlab has gone,
- * in whatever way, and that all must end at once.
+ * that loses its own, even of one that called setsid or forked twice. So when
+ * it has no child, nothing is left. It holds one end of a socketpair, the line.
+ * End of file there means that muxlab has ended, in whatever way, and that all
+ * must end at once.
  *
  * The command's process stays a zombie, its number its own, until the
  * supervisor is told to stop. (Where the server is observed, the supervisor's
@@ -25,7 +25,7 @@ enum report_kind {
     REPORT_STARTED,             /* pid is set */
     REPORT_ENDED,               /* by itself: status, usage, or why it never
                                    ran: error, what */
-    REPORT_STOPPED              /* on order, all that was left, and reaped */
+    REPORT_STOPPED              /* on order: nothing is left */
 };
 
 /* One message on the line, from the supervisor. */
@@ -33,19 +33,28 @@ struct report {
     enum report_kind kind;
     pid_t pid;
     bool ended;                 /* by itself, before any order */
-    bool killed;                /* something did not heed SIGTERM */
+    bool killed;                /* SIGTERM was not enough */
     int status;                 /* as from wait4(2) */
     struct rusage usage;
     int error;                  /* errno; 0: it ran */
     char what[48];              /* what the error is about */
 };
 
-/* What is said on the line, to the supervisor. */
+/* What muxlab sends on the line, to the supervisor. */
 enum order {
     ORDER_STOP = 's',           /* SIGTERM, two seconds, SIGKILL; report */
-    ORDER_DETACH = 'd'          /* muxlab's end is no longer yours: the
-                                   lease is all you heed */
+    ORDER_DETACH = 'd'          /* live on when muxlab ends, as long as the
+                                   lease says */
 };
+
+/* An order as it is sent, with the deadline_scale of its sender. */
+struct order_message {
+    enum order order;
+    double scale;
+};
+
+/* How long a server may take to end, on SIGTERM and then on SIGKILL. */
+enum { GRACE_SECONDS = 2, KILL_SECONDS = 2 };
 
 /* Forks the supervisor. Returns its pid, the line in *line; -1: errno. */
 pid_t supervisor_start(const struct spawn *what, int *line);
@@ -53,7 +62,7 @@ pid_t supervisor_start(const struct spawn *what, int *line);
 /* Waits for the next report, at most until the deadline (0: only looks; -1:
  * for as long as it takes, but a signal's handler ends the wait). Returns 0,
  * or -1: EAGAIN, EINTR, or EPIPE when the supervisor has gone. */
-int supervisor_hear(int line, struct report *r, long long deadline);
+int supervisor_receive(int line, struct report *r, long long deadline);
 
 /* Sends an order, and our deadline_scale with it. -1 when the supervisor has
  * gone. */

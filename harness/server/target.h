@@ -7,8 +7,8 @@
  *     NAME='COMMAND'     any command, run by sh -c
  *     -- COMMAND ARG...  any command, run as it stands (last on the line)
  * In a command {port} and {host} are replaced, and PORT and HOST are in its
- * environment. It need use neither: the port is the one on which the child,
- * or a process it started, comes to listen.
+ * environment. It need not use any of them: the port is the one on which the
+ * child, or a process that it started, comes to listen.
  */
 #ifndef TARGET_H
 #define TARGET_H

@@ -1,5 +1,5 @@
 /*
- * load.c: the verb that puts one workload to one server.
+ * load.c: one workload, one server, every byte verified.
  */
 #include "lib/deadline.h"
 #include "lib/exit_status.h"
@@ -168,8 +168,8 @@ static void tell(const struct load_report *l, const struct outcome *o,
             (double)histogram_percentile(&l->latency, 99) / 1e3);
 }
 
-/* Runs the crowd to its end, second by second. */
-static void run(struct load_report *l, struct generator *crowd)
+/* Runs the workload to its end, second by second. */
+static void run(struct load_report *l, struct generator *g)
 {
     int64_t end = deadline_now() + (int64_t)(l->plan.seconds * 1e9);
     int64_t next = deadline_now();
@@ -177,8 +177,8 @@ static void run(struct load_report *l, struct generator *crowd)
 
     do {
         next = next + 1000000000 < end ? next + 1000000000 : end;
-        size_t living = generator_run(crowd, next);
-        generator_outcome(crowd, &l->outcome);
+        size_t living = generator_run(g, next);
+        generator_outcome(g, &l->outcome);
         tell(l, &l->outcome, &before);
         before = l->outcome;
         if (living == 0)
@@ -186,7 +186,7 @@ static void run(struct load_report *l, struct generator *crowd)
     } while (next < end);
 }
 
-static void look_whether_it_stands(struct load_report *l, struct server *s)
+static void look_at_server(struct load_report *l, struct server *s)
 {
     bool cut_off = l->outcome.lost > 0;
 
@@ -198,25 +198,25 @@ static void look_whether_it_stands(struct load_report *l, struct server *s)
 /* Puts the workload to the server. Returns ALL_HELD or why it cannot. */
 static int put(struct load_report *l, struct server *s)
 {
-    struct idle_clients army = { 0 };
-    struct generator *crowd = NULL;
+    struct idle_clients idle = { 0 };
+    struct generator *g = NULL;
     int status = ALL_HELD;
 
-    if (idle_add(&army, s, l->idle) == -1) {
-        warnx("%s takes only %zu idle clients", l->target.name, army.size);
+    if (idle_add(&idle, s, l->idle) == -1) {
+        warnx("%s takes only %zu idle clients", l->target.name, idle.size);
         status = NOT_HELD;
-    } else if (!(crowd = generator_open(&l->plan, s))) {
+    } else if (!(g = generator_open(&l->plan, s))) {
         status = CANNOT;
     } else {
         int64_t before = server_switches(s);
-        run(l, crowd);
+        run(l, g);
         l->switches = before < 0 ? -1 : server_switches(s) - before;
         l->memory = server_memory(s);
-        generator_finish(crowd, &l->outcome);
-        look_whether_it_stands(l, s);
-        generator_close(crowd);
+        generator_finish(g, &l->outcome);
+        look_at_server(l, s);
+        generator_close(g);
     }
-    idle_close(&army);
+    idle_close(&idle);
     server_stop(s);
     server_forget(s);
     return status;

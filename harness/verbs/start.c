@@ -2,13 +2,13 @@
  * start.c: a server that outlives the command that started it, for a test's
  * setup and teardown.
  *
- * `start` leaves one process, the server's supervisor. Its line is a socket in
- * the folder: whoever connects there speaks with the right supervisor, which
- * no process number could promise. `stop` does so. Should it never come, the
+ * `start` leaves one process besides the server: its supervisor, which `stop`
+ * reaches through the control socket in the folder. If `stop` never comes, the
  * supervisor ends the server with its owner, or when its lifetime is over.
  */
 #include "lib/exit_status.h"
 #include "lib/parse.h"
+#include "server/control.h"
 #include "server/server.h"
 #include "server/supervisor.h"
 #include "verbs/command_line.h"
@@ -16,18 +16,15 @@
 
 #include <err.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/un.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-static const char start_help[] =
+static const char help[] =
     "usage: muxlab start [OPTION...] DIR TARGET\n"
     "       muxlab start [OPTION...] DIR -- COMMAND ARG...\n\n"
     "Starts the server, prints its port and leaves it running. DIR, made if\n"
@@ -41,14 +38,7 @@ static const char start_help[] =
     "It is started here: so not HOST:PORT, which runs already.\n"
     "Exit status: 0; 2 for a usage error; 3 if it cannot be started.\n";
 
-static const char stop_help[] =
-    "usage: muxlab stop DIR\n\n"
-    "Stops the server that `muxlab start DIR` left running, with all that it\n"
-    "started, and shows its stderr. DIR keeps stdout and stderr.\n\n"
-    "Exit status: the server's; 128 + N if signal N killed it; 2 for a usage\n"
-    "error; 3 if there is no server.\n";
-
-struct request {
+struct start {
     int dir;
     const char *dir_name;
     struct target target;
@@ -56,86 +46,27 @@ struct request {
     struct lease lease;
 };
 
-/* A socket's path may have 107 bytes, a folder's 4095: so by its descriptor. */
-static struct sockaddr_un line_address(int dir)
-{
-    struct sockaddr_un a = { .sun_family = AF_UNIX };
-
-    snprintf(a.sun_path, sizeof a.sun_path, "/proc/self/fd/%d/line", dir);
-    return a;
-}
-
-static int open_dir(const char *name)
-{
-    int dir = open(name, O_PATH | O_DIRECTORY | O_CLOEXEC);
-
-    if (dir < 0)
-        warn("%s", name);
-    return dir;
-}
-
-/* The line to the supervisor; -1: errno. */
-static int connect_line(int dir)
-{
-    struct sockaddr_un a = line_address(dir);
-    int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-
-    if (fd >= 0 && connect(fd, (struct sockaddr *)&a, sizeof a) == 0)
-        return fd;
-    int error = errno;
-    if (fd >= 0)
-        close(fd);
-    errno = error;
-    return -1;
-}
-
-static void forget_line(int dir)
-{
-    static const char *const files[] = { "line", "host", "port", "pid" };
-
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        unlinkat(dir, files[i], 0);
-}
-
-static int listen_in(int dir)
-{
-    struct sockaddr_un a = line_address(dir);
-    int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-
-    if (fd >= 0 && bind(fd, (struct sockaddr *)&a, sizeof a) == 0
-        && listen(fd, 1) == 0)
-        return fd;
-    if (fd >= 0)
-        close(fd);
-    return -1;
-}
-
-static int open_file(int dir, const char *name)
-{
-    return openat(dir, name,
-                  O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
-}
-
-/* The folder, empty of any earlier server, with the logs and the line. */
-static int prepare(struct request *r)
+/* The folder, empty of any earlier server, with the logs and the control
+ * socket. */
+static int prepare(struct start *r)
 {
     if (mkdir(r->dir_name, 0777) == -1 && errno != EEXIST) {
         warn("%s", r->dir_name);
         return -1;
     }
-    r->dir = open_dir(r->dir_name);
+    r->dir = control_open(r->dir_name);
     if (r->dir < 0)
         return -1;
-    int line = connect_line(r->dir);
+    int line = control_connect(r->dir);
     if (line >= 0) {
         warnx("%s: a server runs there already: stop it first", r->dir_name);
         close(line);
         return -1;
     }
-    forget_line(r->dir);
-    r->launch.out = open_file(r->dir, "stdout");
-    r->launch.err = open_file(r->dir, "stderr");
-    r->lease.listener = listen_in(r->dir);
+    control_remove(r->dir);
+    r->launch.out = control_file(r->dir, "stdout");
+    r->launch.err = control_file(r->dir, "stderr");
+    r->lease.listener = control_listen(r->dir);
     r->launch.lease = &r->lease;
     if (r->launch.out >= 0 && r->launch.err >= 0 && r->lease.listener >= 0)
         return 0;
@@ -145,7 +76,7 @@ static int prepare(struct request *r)
 
 static int write_file(int dir, const char *name, const char *text)
 {
-    int fd = open_file(dir, name);
+    int fd = control_file(dir, name);
     bool well = fd >= 0 && dprintf(fd, "%s\n", text) > 0;
 
     if (fd >= 0)
@@ -153,8 +84,8 @@ static int write_file(int dir, const char *name, const char *text)
     return well ? 0 : -1;
 }
 
-/* Tells the caller all, and only then lets go of the server. */
-static int hand_over(const struct request *r, struct server *s)
+/* Tells the caller all, and only then detaches the supervisor. */
+static int hand_over(const struct start *r, struct server *s)
 {
     char port[16], pid[16];
 
@@ -167,11 +98,11 @@ static int hand_over(const struct request *r, struct server *s)
         && supervisor_detach(s->line) == 0)
         return ALL_HELD;
     warn("%s", r->dir_name);
-    forget_line(r->dir);
+    control_remove(r->dir);
     return CANNOT;
 }
 
-static int start(struct request *r)
+static int start(struct start *r)
 {
     struct server s;
 
@@ -184,7 +115,7 @@ static int start(struct request *r)
     if (server_start(&s, &r->target, &r->launch) == 0)
         return hand_over(r, &s);
     warnx("%s", s.why);
-    forget_line(r->dir);
+    control_remove(r->dir);
     return CANNOT;
 }
 
@@ -200,7 +131,7 @@ static pid_t default_owner(void)
 }
 
 /* Returns 0, or -1 after a line on stderr; 1 if there is nothing to do. */
-static int read_options(struct request *r, int argc, char **argv)
+static int read_options(struct start *r, int argc, char **argv)
 {
     static const struct option options[] = {
         { "help", no_argument, NULL, 'h' },
@@ -214,7 +145,7 @@ static int read_options(struct request *r, int argc, char **argv)
     for (int c; n >= 0
          && (c = getopt_long(argc, argv, "+hl:o:p:", options, NULL)) != -1;)
         if (c == 'h')
-            return printf("%s", start_help) > 0;
+            return printf("%s", help) > 0;
         else if (c == '?')
             return -1;
         else if (c == 'l')
@@ -229,7 +160,7 @@ static int read_options(struct request *r, int argc, char **argv)
     return n < 0 ? -1 : 0;
 }
 
-static int read_target(struct request *r, int argc, char **argv)
+static int read_target(struct start *r, int argc, char **argv)
 {
     bool command = argc >= 3 && strcmp(argv[1], "--") == 0;
 
@@ -249,7 +180,7 @@ static int read_target(struct request *r, int argc, char **argv)
 
 int verb_start(int argc, char **argv)
 {
-    struct request r = { .lease = { .owner = default_owner(),
+    struct start r = { .lease = { .owner = default_owner(),
                                    .lifetime = 600 } };
     int read = read_options(&r, argc, argv);
 
@@ -261,54 +192,4 @@ int verb_start(int argc, char **argv)
     int status = start(&r);
     target_free(&r.target);
     return status;
-}
-
-static int exit_status(int dir, const struct report *r)
-{
-    int log = openat(dir, "stderr", O_RDONLY | O_CLOEXEC);
-
-    server_log_show(log, "");
-    if (log >= 0)
-        close(log);
-    if (r->killed)
-        warnx("it had to be killed: it did not heed SIGTERM");
-    return WIFEXITED(r->status) ? WEXITSTATUS(r->status)
-        : 128 + WTERMSIG(r->status);
-}
-
-static int stop(const char *dir_name)
-{
-    struct report last = { .kind = REPORT_STARTED };
-    int dir = open_dir(dir_name);
-    int line = dir < 0 ? -1 : connect_line(dir);
-
-    if (dir < 0)
-        return CANNOT;
-    if (line < 0 && errno == ECONNREFUSED)
-        warnx("%s: its server has gone: its owner ended before this, or its "
-              "lifetime was over", dir_name);
-    else if (line < 0)
-        warnx("%s: no server was started there", dir_name);
-    else if (supervisor_stop(line, &last) == -1)
-        warnx("%s: its supervisor does not answer", dir_name);
-    if (line < 0 || last.kind == REPORT_STOPPED)
-        forget_line(dir);
-    return last.kind == REPORT_STOPPED ? exit_status(dir, &last) : CANNOT;
-}
-
-int verb_stop(int argc, char **argv)
-{
-    static const struct option options[] = {
-        { "help", no_argument, NULL, 'h' },
-        { NULL, 0, NULL, 0 },
-    };
-    int option = getopt_long(argc, argv, "h", options, NULL);
-
-    if (option == 'h')
-        return printf("%s", stop_help) > 0 ? ALL_HELD : CANNOT;
-    if (option == -1 && argc - optind == 1 && *argv[optind])
-        return stop(argv[optind]);
-    if (option == -1)
-        warnx("stop: one DIR is needed");
-    return command_line_usage("stop");
 }

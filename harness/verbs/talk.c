@@ -1,12 +1,12 @@
 /*
- * talk.c: the client in your hand: what you type goes to the server, what
+ * talk.c: the client in your hand: what you type goes to the server, and what
  * comes back is printed.
  *
  * One poll(2) loop waits for the server and for standard input at once, so a
  * server may answer late, in pieces, or unasked. It reads more input only when
- * it owes the server nothing, as our servers do with their clients; so a file
- * of any size goes through in one buffer. It has no deadline: a server that
- * serves somebody else first keeps you waiting, and that is worth feeling.
+ * all of the last has been sent, as our servers do with their clients; so a
+ * file of any size goes through one buffer. It has no deadline: a server that
+ * serves another client first keeps you waiting, which is worth seeing.
  */
 #include "client/wire.h"
 #include "lib/exit_status.h"
@@ -52,9 +52,9 @@ struct talk {
     const char *owed;           /* input not yet sent */
     size_t owed_size;
     bool ended;                 /* there is no more input */
-    bool shut;                  /* and the server has been told so */
-    int lost;                   /* errno of a send that found it gone */
-    bool prompt;                /* somebody is typing */
+    bool shut;                  /* and we have half-closed */
+    int lost;                   /* errno of a send that failed */
+    bool prompt;                /* a person is typing */
     bool over;
     enum exit_status ending;
 };
@@ -97,8 +97,8 @@ static void read_input(struct talk *t)
     t->owed_size = (size_t)n;
 }
 
-/* When the server is gone, what it said before it went is still to be read:
- * only then hear() ends the talk. */
+/* A send that fails does not end the talk: what the server had sent before it
+ * closed is still to be read. */
 static void send_owed(struct talk *t)
 {
     ssize_t n = 0;
@@ -120,7 +120,7 @@ static void send_owed(struct talk *t)
     }
 }
 
-static void hear_end(struct talk *t, int error)
+static void receive_end(struct talk *t, int error)
 {
     if (t->prompt && !t->ended)
         putchar('\n');
@@ -132,7 +132,7 @@ static void hear_end(struct talk *t, int error)
     end(t, error == 0 && t->shut ? ALL_HELD : NOT_HELD);
 }
 
-static void hear(struct talk *t)
+static void receive(struct talk *t)
 {
     static char answer[BUFFER_SIZE];
     ssize_t n = recv(t->server, answer, sizeof answer, 0);
@@ -140,9 +140,9 @@ static void hear(struct talk *t)
     if (n == -1 && would_block(errno))
         return;
     if (n <= 0) {
-        hear_end(t, n == -1 ? errno : t->lost);
-    } else if (fwrite(answer, 1, (size_t)n, stdout) < (size_t)n ||
-               fflush(stdout) == EOF) {
+        receive_end(t, n == -1 ? errno : t->lost);
+    } else if (fwrite(answer, 1, (size_t)n, stdout) < (size_t)n
+               || fflush(stdout) == EOF) {
         warn("standard output");
         end(t, CANNOT);
     } else if (answer[n - 1] == '\n' && !t->ended) {
@@ -154,11 +154,11 @@ static enum exit_status converse(struct talk *t)
 {
     prompt(t);
     while (!t->over) {
-        bool listens = t->owed_size == 0 && !t->ended;
+        bool reads = t->owed_size == 0 && !t->ended;
         short sends = t->owed_size > 0 ? POLLOUT : 0;
         struct pollfd p[2] = {
             { .fd = t->server, .events = (short)(POLLIN | sends) },
-            { .fd = listens ? STDIN_FILENO : -1, .events = POLLIN },
+            { .fd = reads ? STDIN_FILENO : -1, .events = POLLIN },
         };
 
         if (poll(p, 2, -1) == -1 && errno != EINTR) {
@@ -169,7 +169,7 @@ static enum exit_status converse(struct talk *t)
             read_input(t);
         send_owed(t);
         if (p[0].revents & ~POLLOUT)
-            hear(t);
+            receive(t);
     }
     return t->ending;
 }
@@ -190,7 +190,7 @@ static const char *address_name(const struct server *s)
 
 /* The input is `messages`, or standard input where there are none. */
 static enum exit_status talk_to(const struct server *s, const char *messages,
-                           size_t size)
+                                size_t size)
 {
     struct wire w = { .fd = -1 };
     struct talk t = { .where = address_name(s) };
@@ -210,7 +210,7 @@ static enum exit_status talk_to(const struct server *s, const char *messages,
 }
 
 static enum exit_status talk(const struct target *target, const char *messages,
-                        size_t size)
+                             size_t size)
 {
     struct server s = { 0 };
     enum exit_status ending;
@@ -268,7 +268,7 @@ int verb_talk(int argc, char **argv)
     char **command = command_line_command(&argc, argv);
     int more;
 
-    if (stream == NULL) {
+    if (!stream) {
         warn("talk");
         return CANNOT;
     }

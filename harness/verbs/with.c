@@ -1,9 +1,8 @@
 /*
  * with.c: a server up, a command run, the server stopped.
  *
- * The command has a supervisor of its own, one that leaves it in our process
- * group and terminal: whatever becomes of muxlab, neither server nor command
- * stays behind.
+ * The command has a supervisor of its own, which leaves it in our process group
+ * and terminal. However muxlab ends, neither server nor command stays behind.
  */
 #include "client/wire.h"
 #include "lib/exit_status.h"
@@ -37,7 +36,7 @@ static const char help[] =
     "if it cannot be run; 125 if the server cannot be started or\n"
     "reached.\n";
 
-struct request {
+struct with {
     struct target target;
     struct launch launch;
     bool verbose;
@@ -46,8 +45,8 @@ struct request {
 
 static volatile sig_atomic_t command_pid;
 
-/* A ^C at the terminal reaches the command by itself; what another process
- * sent to us alone does not. */
+/* A ^C at the terminal reaches the command by itself. A signal that another
+ * process sent to us does not. */
 static void forward(int signal, siginfo_t *info, void *context)
 {
     int saved = errno;
@@ -74,7 +73,7 @@ static void forward_signals(pid_t pid, const sigset_t *signals)
 static int wait_for_command(int line, struct report *r)
 {
     do {
-        if (supervisor_hear(line, r, -1) == -1 && errno != EINTR)
+        if (supervisor_receive(line, r, -1) == -1 && errno != EINTR)
             return -1;
     } while (r->kind != REPORT_ENDED);
     return 0;
@@ -90,7 +89,7 @@ static int exit_status(const struct report *r)
         : 128 + WTERMSIG(r->status);
 }
 
-/* SIGINT and SIGTERM wait until there is someone to forward them to. */
+/* SIGINT and SIGTERM are blocked until the command is there to get them. */
 static int run(char **command)
 {
     struct spawn what = { .command = command, .foreground = getpgrp() };
@@ -103,7 +102,7 @@ static int run(char **command)
     sigaddset(&signals, SIGTERM);
     sigprocmask(SIG_BLOCK, &signals, NULL);
     pid_t supervisor = supervisor_start(&what, &line);
-    if (supervisor < 0 || supervisor_hear(line, &r, -1) == -1) {
+    if (supervisor < 0 || supervisor_receive(line, &r, -1) == -1) {
         warn("%s", command[0]);
         return WITH_FAILED;
     }
@@ -126,8 +125,8 @@ static int export_address(const struct server *s)
     return -1;
 }
 
-/* Stops it, and says so if it went otherwise than a server should: status 0,
- * or by the SIGTERM that it did not handle. */
+/* Stops it, and says how it ended unless that was with status 0, or by a
+ * SIGTERM that it does not handle. */
 static void stop(struct server *s, bool verbose)
 {
     char prefix[sizeof s->target->name + 4];
@@ -150,7 +149,7 @@ static void stop(struct server *s, bool verbose)
 }
 
 /* Returns 0, or -1 after a line on stderr; 1 if there is nothing to do. */
-static int read_options(struct request *r, int argc, char **argv)
+static int read_options(struct with *r, int argc, char **argv)
 {
     static const struct option options[] = {
         { "help", no_argument, NULL, 'h' },
@@ -170,7 +169,7 @@ static int read_options(struct request *r, int argc, char **argv)
     return 0;
 }
 
-static int read_request(struct request *r, int argc, char **argv)
+static int read_request(struct with *r, int argc, char **argv)
 {
     int result = read_options(r, argc, argv);
 
@@ -188,7 +187,7 @@ static int read_request(struct request *r, int argc, char **argv)
 
 int verb_with(int argc, char **argv)
 {
-    struct request r = { .command = NULL };
+    struct with r = { .command = NULL };
     struct server s;
     int status = WITH_FAILED;
     int read = read_request(&r, argc, argv);

@@ -5,6 +5,7 @@
 #include "watch/tracee.h"
 
 #include "lib/deadline.h"
+#include "server/procfs.h"
 #include "watch/syscalls.h"
 
 #include <err.h>
@@ -31,19 +32,9 @@ static struct tracee *tasks[CHAINS];
 /* A thread's process: the number that its threads share. proc(5). */
 static pid_t process_of(pid_t tid)
 {
-    char path[40], line[64];
-    pid_t process = tid;
-    FILE *status;
+    int64_t process = procfs_status(tid, "Tgid");
 
-    snprintf(path, sizeof path, "/proc/%d/status", tid);
-    status = fopen(path, "re");
-    if (status == NULL)
-        return tid;
-    while (fgets(line, sizeof line, status) != NULL)
-        if (sscanf(line, "Tgid: %d", &process) == 1)
-            break;
-    fclose(status);
-    return process;
+    return process < 0 ? tid : (pid_t)process;
 }
 
 /* Where the pointer to that task is, or would be. */

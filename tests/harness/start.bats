@@ -6,7 +6,7 @@ load ../helper
 load ../lib/marked
 
 setup() { cd "$BATS_TEST_TMPDIR" || return; }
-teardown() { [ ! -e muxlab/line ] || muxlab_stop; }
+teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
 
 # ---- with ------------------------------------------------------------------
 

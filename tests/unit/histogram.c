@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static struct histogram one, two;
+static struct histogram one;
 
 static void empty(struct histogram *h)
 {
@@ -63,34 +63,12 @@ static void histogram_is_not_led_astray_by_rounding(void)
     is(histogram_percentile(&one, 99.9) == 1, "99.9 % of 1000 is the 999th");
 }
 
-static void histogram_merges(void)
-{
-    static struct histogram all;
-
-    empty(&one);
-    empty(&two);
-    empty(&all);
-    for (int64_t v = 1; v < 1000000; v = v * 3 + 1) {
-        histogram_add(v % 2 ? &one : &two, v);
-        histogram_add(&all, v);
-    }
-    histogram_merge(&one, &two);
-    is(memcmp(&one, &all, sizeof all) == 0, "two parts make the whole");
-    empty(&two);
-    histogram_merge(&two, &all);
-    is(memcmp(&two, &all, sizeof all) == 0, "an empty one becomes the other");
-    empty(&one);
-    histogram_merge(&two, &one);
-    is(memcmp(&two, &all, sizeof all) == 0, "an empty one adds nothing");
-}
-
 void test_histogram(void)
 {
     histogram_keeps_its_bound();
     histogram_is_exact_at_its_ends();
     histogram_takes_the_nearest_rank();
     histogram_is_not_led_astray_by_rounding();
-    histogram_merges();
 }
 
 /* 1..10 microseconds, in nanoseconds: printed, for the shell to compare. */

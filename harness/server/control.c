@@ -1,0 +1,77 @@
+/*
+ * control.c: the control socket of a server that was started in a folder.
+ */
+#include "server/control.h"
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+int control_open(const char *name)
+{
+    int folder = open(name, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+    if (folder < 0)
+        warn("%s", name);
+    return folder;
+}
+
+/* A socket's path may have 107 bytes, a folder's 4095: so the folder is named
+ * by its descriptor. */
+static int open_socket(int folder, struct sockaddr_un *a)
+{
+    *a = (struct sockaddr_un){ .sun_family = AF_UNIX };
+    snprintf(a->sun_path, sizeof a->sun_path, "/proc/self/fd/%d/control",
+             folder);
+    return socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+}
+
+/* Keeps errno. */
+static int close_failed(int fd)
+{
+    int error = errno;
+
+    if (fd >= 0)
+        close(fd);
+    errno = error;
+    return -1;
+}
+
+int control_listen(int folder)
+{
+    struct sockaddr_un a;
+    int fd = open_socket(folder, &a);
+
+    if (fd >= 0 && bind(fd, (struct sockaddr *)&a, sizeof a) == 0
+        && listen(fd, 1) == 0)
+        return fd;
+    return close_failed(fd);
+}
+
+int control_connect(int folder)
+{
+    struct sockaddr_un a;
+    int fd = open_socket(folder, &a);
+
+    if (fd >= 0 && connect(fd, (struct sockaddr *)&a, sizeof a) == 0)
+        return fd;
+    return close_failed(fd);
+}
+
+int control_file(int folder, const char *name)
+{
+    return openat(folder, name,
+                  O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+}
+
+void control_remove(int folder)
+{
+    static const char *const files[] = { "control", "host", "port", "pid" };
+
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        unlinkat(folder, files[i], 0);
+}
