@@ -7,7 +7,7 @@
 #include "compare/chart.h"
 
 #include "compare/sweep.h"
-#include "lib/palette.h"
+#include "server/models.h"
 #include "lib/svg.h"
 #include "lib/text.h"
 
@@ -28,48 +28,36 @@ static const char style[] =
 
 /* Its points' shape, around 0 0, and its line's dashes. */
 struct look {
-    const char *name;
     const char *shape;
     const char *dashes;
 };
 
-static const struct look looks[] = {
-    { "blocking", "M-4 0L-11-7-7-11 0-4 7-11 11-7 4 0 11 7 7 11 0 4-7 11-11 7z",
-      "" },
-    { "nonblocking", "M0-13L12 9H-12z", "" },
-    { "select", "M-10-10H10V10H-10z", "" },
-    { "poll", "M0-14L13 0 0 14-13 0z", "" },
-    { "epoll", "M-11 0a11 11 0 1 0 22 0a11 11 0 1 0-22 0", "" },
-};
-
+/* Of servers that are no model. */
 static const struct look others[] = {
-    { "", "M0 13L12-9H-12z", "16 12" },
-    { "", "M-4-12H4V-4H12V4H4V12H-4V4H-12V-4H-4z", "3 11" },
-    { "", "M0-13L12-4 8 11H-8L-12-4z", "22 10 3 10" },
+    { "M0 13L12-9H-12z", "16 12" },
+    { "M-4-12H4V-4H12V4H4V12H-4V4H-12V-4H-4z", "3 11" },
+    { "M0-13L12-4 8 11H-8L-12-4z", "22 10 3 10" },
 };
 
-enum {
-    LOOKS = sizeof looks / sizeof *looks,
-    OTHERS = sizeof others / sizeof *others
-};
+enum { OTHERS = sizeof others / sizeof *others };
 
-static const struct look *look_of(const struct chart *c, size_t line)
+static struct look look_of(const struct chart *c, size_t line)
 {
+    const struct model *m = model_find(c->lines[line].name);
     size_t before = 0;
 
-    for (size_t i = 0; i < LOOKS; i++)
-        if (strcmp(c->lines[line].name, looks[i].name) == 0)
-            return &looks[i];
+    if (m)
+        return (struct look){ m->shape, "" };
     for (size_t i = 0; i < line; i++)
-        before += look_of(c, i)->name[0] == '\0';
-    return &others[before % OTHERS];
+        before += !model_find(c->lines[i].name);
+    return others[before % OTHERS];
 }
 
 static void put_style(FILE *to, const struct chart *c)
 {
     fprintf(to, "<style>\n%s%s", svg_style, style);
     for (size_t i = 0; i < c->n; i++) {
-        const struct colour *k = palette_of(c->lines[i].name);
+        const struct colour *k = model_colour(c->lines[i].name);
         fprintf(to, ".f%zu{fill:%s}.s%zu{stroke:%s}.t%zu{fill:%s}\n", i,
                 k->svg, i, k->svg, i, k->text);
         fprintf(to, "@media(prefers-color-scheme:dark){.f%zu,.t%zu{fill:%s}"
@@ -174,13 +162,13 @@ static void put_band(FILE *to, const struct line *l, size_t i)
 static void put_line(FILE *to, const struct chart *c, size_t i)
 {
     const struct line *l = &c->lines[i];
-    const struct look *look = look_of(c, i);
+    const struct look look = look_of(c, i);
 
     if (l->n == 0)
         return;
     fprintf(to, "<path class=\"way s%zu\" ", i);
-    if (*look->dashes)
-        fprintf(to, "stroke-dasharray=\"%s\" ", look->dashes);
+    if (*look.dashes)
+        fprintf(to, "stroke-dasharray=\"%s\" ", look.dashes);
     for (size_t p = 0; p < l->n; p++)
         fprintf(to, "%s%d %d", p ? " " : "d=\"M", l->points[p].x,
                 l->points[p].y);
@@ -188,7 +176,7 @@ static void put_line(FILE *to, const struct chart *c, size_t i)
     for (size_t p = 0; p < l->n; p++)
         fprintf(to, "<path class=\"mark f%zu\" transform=\"translate(%d %d)\" "
                 "d=\"%s\"/>\n", i, l->points[p].x, l->points[p].y,
-                look->shape);
+                look.shape);
 }
 
 static int between(int value, int least, int most)
@@ -218,7 +206,7 @@ static void put_label(FILE *to, const struct chart *c, size_t i)
 
     if (l->n == 0) {
         fprintf(to, "<path class=\"mark f%zu\" transform=\"translate(%d %d)\" "
-                "d=\"%s\"/>\n", i, x + 12, y - 8, look_of(c, i)->shape);
+                "d=\"%s\"/>\n", i, x + 12, y - 8, look_of(c, i).shape);
         x += NAME + 4;
     }
     fprintf(to, "<text class=\"on\" x=\"%d\" y=\"%d\"><tspan class=\"name "

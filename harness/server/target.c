@@ -3,6 +3,7 @@
  */
 #include "server/target.h"
 
+#include "server/models.h"
 #include "server/server.h"
 
 #include <ctype.h>
@@ -13,10 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static const char *const models[] = {
-    "blocking", "nonblocking", "select", "poll", "epoll", NULL
-};
 
 /* A copy of the array and its strings in one block. */
 static char **copy_command(char *const *command)
@@ -60,17 +57,15 @@ static int parse_model(struct target *t, const char *word)
 {
     char path[PATH_MAX + 32] = "";
     ssize_t n = readlink("/proc/self/exe", path, PATH_MAX);
-    int i = 0;
+    const struct model *model = model_find(word);
 
-    while (models[i] && strcmp(models[i], word) != 0)
-        i++;
-    if (!models[i] && is_port(word)) {
+    if (!model && is_port(word)) {
         warnx("'%s': a port alone; is 127.0.0.1:%s meant?", word, word);
         return -1;
     }
-    if (!models[i]) {
-        warnx("'%s': not a model (blocking, nonblocking, select, poll, epoll),"
-              " HOST:PORT or NAME='COMMAND'", word);
+    if (!model) {
+        warnx("'%s': not a model (%s), HOST:PORT or NAME='COMMAND'", word,
+              model_names());
         return -1;
     }
     char *folder_end = n < 0 ? NULL : strrchr(path, '/');

@@ -10,18 +10,13 @@
 #include "compare/sweep.h"
 #include "lib/exit_status.h"
 #include "lib/parse.h"
+#include "server/models.h"
 #include "verbs/command_line.h"
 #include "verbs/verb.h"
 
 #include <err.h>
 #include <getopt.h>
 #include <string.h>
-
-static const char *const models[] = {
-    "blocking", "nonblocking", "select", "poll", "epoll"
-};
-
-enum { MODELS = sizeof models / sizeof *models };
 
 static int help(void)
 {
@@ -65,14 +60,6 @@ static int list(const struct comparison *v)
     return ALL_HELD;
 }
 
-static bool is_model(const char *word)
-{
-    for (size_t i = 0; i < MODELS; i++)
-        if (strcmp(word, models[i]) == 0)
-            return true;
-    return false;
-}
-
 /* A word, or the command. */
 static int add_target(struct comparison *v, const char *word, char **command)
 {
@@ -91,9 +78,9 @@ static int add_targets(struct comparison *v, char **words, char **command)
     bool named = false;
 
     for (char **word = words; *word; word++)
-        named = named || is_model(*word);
-    for (size_t i = 0; i < MODELS && !named; i++)
-        if (add_target(v, models[i], NULL) == -1)
+        named = named || model_find(*word);
+    for (const struct model *m = models; m->name && !m->parent && !named; m++)
+        if (add_target(v, m->name, NULL) == -1)
             return -1;
     for (; *words; words++)
         if (add_target(v, *words, NULL) == -1)

@@ -8,7 +8,7 @@
  */
 #include "watch/timeline.h"
 
-#include "lib/palette.h"
+#include "server/models.h"
 #include "lib/svg.h"
 #include "lib/text.h"
 #include "watch/timeline_band.h"
@@ -48,7 +48,7 @@ static const struct colour *colour_of(const struct band *bands, size_t n,
 
     if (i == n && n > 1)
         return &grey;
-    return palette_of(bands[i < n ? i : 0].name);
+    return model_colour(bands[i < n ? i : 0].name);
 }
 
 /* A model's colours, and its hatching. */

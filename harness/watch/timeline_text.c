@@ -3,7 +3,7 @@
  */
 #include "watch/timeline.h"
 
-#include "lib/palette.h"
+#include "server/models.h"
 #include "lib/text.h"
 
 #include <string.h>
@@ -147,7 +147,7 @@ void timeline_print(const struct band *bands, size_t n,
 
     printf("%s: %s; under session\n\n", script->name, script->what);
     for (size_t i = 0; i < n; i++) {
-        s.model = palette_of(bands[i].name);
+        s.model = model_colour(bands[i].name);
         print_band(&s, &bands[i]);
     }
     printf("%-*s0%*d ms\n", LABEL, "time", units - 4, text_ms(span));

@@ -1,7 +1,9 @@
 # compare --sweep: one question over a range, as a table and as a chart.
 
+# shellcheck disable=SC2154 # models
 bats_require_minimum_version 1.7.0
 load ../helper
+load ../lib/models
 
 setup() { cd "$BATS_TEST_TMPDIR" || return; }
 
@@ -51,7 +53,7 @@ field() {
     run -0 awk -v chart=1 -f "$BATS_TEST_DIRNAME/../lib/svg.awk" c.svg
     [ "$(wc -c <c.svg)" -lt 60000 ] && [ ! -e c.svg.new ]
     local name
-    for name in blocking nonblocking select poll epoll '&lt;&amp;&gt;'; do
+    for name in "${models[@]}" '&lt;&amp;&gt;'; do
         grep -q "<tspan class=\"name [^>]*>$name</tspan>" c.svg
     done
     grep -q '<title>Ten clients talk' c.svg && grep -q '<desc>' c.svg

@@ -1,8 +1,10 @@
 # shellcheck disable=SC2016,SC2153 # $PORT in quotes is for the command's shell
 # target.bats: muxlab itself, and a server as a word and as a process.
 
+# shellcheck disable=SC2154 # models
 bats_require_minimum_version 1.7.0
 load ../helper
+load ../lib/models
 load ../lib/marked
 
 setup() { cd "$BATS_TEST_TMPDIR" || return; }
@@ -163,7 +165,7 @@ sound() {
 
 @test "each model is a target" {
     local model
-    for model in blocking nonblocking select poll epoll; do
+    for model in "${models[@]}"; do
         run -0 muxlab with -v "$model" -- true
         says "$model | listening on 127.0.0.1 port"
     done

@@ -2,8 +2,10 @@
 # watch.bats: the observer, the ledger and the pictures: what they count, what
 # they show, and that an observed server notices nothing.
 
+# shellcheck disable=SC2154 # models
 bats_require_minimum_version 1.5.0
 load ../helper
+load ../lib/models
 
 setup() {
     ONE=$BATS_TEST_TMPDIR/one TWO=$BATS_TEST_TMPDIR/two
@@ -322,12 +324,10 @@ ends() {
 @test "the slide is sound, small, and names all that it shows" {
     local name
     can_observe
-    watch --timeline three-clients --svg "$SVG" blocking nonblocking select \
-        poll epoll
+    watch --timeline three-clients --svg "$SVG" "${models[@]}"
     run -0 awk -f "$BATS_TEST_DIRNAME/../lib/svg.awk" "$SVG"
     [ "$(wc -c <"$SVG")" -lt 60000 ]
-    for name in blocking nonblocking select poll epoll 'client 1' 'client 2' \
-        'client 3'; do
+    for name in "${models[@]}" 'client 1' 'client 2' 'client 3'; do
         grep -q ">$name</text>" "$SVG"
     done
     grep -q '<title>' "$SVG"

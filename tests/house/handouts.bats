@@ -4,10 +4,11 @@
 # the line on which the C beside it stands.
 
 bats_require_minimum_version 1.7.0
+load ../lib/models
 
 setup() {
     cd "$BATS_TEST_DIRNAME/../.." || return
-    handouts=({blocking,nonblocking,select,poll,epoll}/README.md)
+    handouts=("${models[@]/%//README.md}")
 }
 
 # "FILE:LINE CODE" for each row of a handout's table that names a place.

@@ -4,11 +4,12 @@
 # sections, short functions, the model and nothing else in each difference.
 
 bats_require_minimum_version 1.7.0
+load ../lib/models
 
 setup() {
     export LC_ALL=C
     cd "$BATS_TEST_DIRNAME/../.." || return
-    pages=({blocking,nonblocking,select,poll,epoll}/server.c)
+    pages=("${models[@]/%//server.c}")
     rooms=(common/*.c)
     sources=("${pages[@]}" "${rooms[@]}" harness/*.c harness/*/*.c)
     sources+=(tests/*.c tests/servers/*.c labs/*/*.c labs/*/*/*.c)

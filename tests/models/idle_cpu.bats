@@ -3,7 +3,9 @@
 # idle_cpu.bats: silence, measured over a window of time: who has nothing to do
 # sleeps.
 
+# shellcheck disable=SC2154 # models
 load ../lib/drive
+load ../lib/models
 
 # Each of these models, and the steps: for_each 'MODEL...' STEP...
 for_each() {
@@ -40,8 +42,8 @@ for_each() {
 
 @test "who cannot accept rests between its attempts" {
     local model
-    for model in blocking nonblocking select poll epoll; do
-        faulty 'accept4:*:ENFILE' $model come=1 busy=10
-        faulty 'accept4:*:EMFILE,open@listen:*:EMFILE' $model come=1 busy=10
+    for model in "${models[@]}"; do
+        faulty 'accept4:*:ENFILE' "$model" come=1 busy=10
+        faulty 'accept4:*:EMFILE,open@listen:*:EMFILE' "$model" come=1 busy=10
     done
 }

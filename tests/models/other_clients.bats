@@ -6,8 +6,7 @@
 # shellcheck disable=SC2016,SC2154
 
 load ../lib/drive
-
-MODELS='blocking nonblocking select poll epoll'
+load ../lib/models
 
 setup_file() {
     head -c 1000000 /dev/urandom >"$BATS_FILE_TMPDIR/sent"
@@ -15,14 +14,14 @@ setup_file() {
 
 setup() {
     PORTS=
-    for model in $MODELS; do
+    for model in "${models[@]}"; do
         MUXLAB_DIR=$BATS_TEST_TMPDIR/$model muxlab_start "$model"
         PORTS+=" $PORT"
     done
 }
 
 teardown() {
-    for model in $MODELS; do
+    for model in "${models[@]}"; do
         export MUXLAB_DIR=$BATS_TEST_TMPDIR/$model
         muxlab_stop && muxlab_silent
     done
