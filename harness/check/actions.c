@@ -1,11 +1,12 @@
 /*
- * actions.c: the words in which probes are written (probe.h).
+ * actions.c: what clients do, what is done to the server, and what is seen of
+ * it.
  */
-#include "check/trial.h"
+#include "check/actions.h"
+
 #include "lib/deadline.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <sys/socket.h>
 
 /* A place for one more client; each sends a stream of its own. */
@@ -45,6 +46,20 @@ struct wire *crowd(struct trial *t, size_t n)
     return first;
 }
 
+struct wire *rush(struct trial *t, size_t n, uint64_t bytes)
+{
+    struct wire *first = &t->clients[t->n];
+
+    for (size_t i = 0; i < n && t->verdict == HELD; i++) {
+        struct wire *w = new_client(t);
+
+        w->to_send = bytes;
+        if (wire_connect_start(w, &t->server) == -1)
+            fail_client(t, w, "a connection");
+    }
+    return first;
+}
+
 void say(struct trial *t, struct wire *w, size_t n)
 {
     if (t->verdict == HELD && wire_send(w, n, PATIENCE) == -1)
@@ -52,17 +67,11 @@ void say(struct trial *t, struct wire *w, size_t n)
                     PATIENCE * deadline_scale);
 }
 
-static void hear_within(struct trial *t, struct wire *w, size_t n,
-                        double seconds)
-{
-    if (t->verdict == HELD && wire_receive(w, n, seconds) == -1)
-        fail_client(t, w, "%zu byte%s back within %g s", n,
-                    n == 1 ? "" : "s", seconds * deadline_scale);
-}
-
 void hear(struct trial *t, struct wire *w, size_t n)
 {
-    hear_within(t, w, n, PATIENCE);
+    if (t->verdict == HELD && wire_receive(w, n, PATIENCE) == -1)
+        fail_client(t, w, "%zu byte%s back within %g s", n,
+                    n == 1 ? "" : "s", PATIENCE * deadline_scale);
 }
 
 static void echo_within(struct trial *t, struct wire *w, size_t n,
@@ -85,10 +94,8 @@ void echo_soon(struct trial *t, struct wire *w, size_t n)
 
 void half_close(struct trial *t, struct wire *w)
 {
-    if (t->verdict != HELD)
-        return;
-    shutdown(w->fd, SHUT_WR);
-    w->shut = true;
+    if (t->verdict == HELD)
+        wire_try_half_close(w);
 }
 
 void finish(struct trial *t, struct wire *w)
@@ -102,13 +109,30 @@ void pump(struct trial *t, struct wire *w, size_t n, double seconds)
 {
     struct wire *culprit = w;
 
-    if (t->verdict != HELD ||
-        wire_pump(w, n, deadline_in(seconds), &culprit) == 0)
+    if (t->verdict != HELD
+        || wire_pump(w, n, deadline_in(seconds), &culprit) == 0)
         return;
     fail_client(t, culprit, "all %llu bytes back%s, within %g s",
                 (unsigned long long)culprit->to_send,
                 culprit->half_close ? ", then FIN" : "",
                 seconds * deadline_scale);
+}
+
+size_t pump_survivors(struct trial *t, struct wire *w, size_t n,
+                      double seconds)
+{
+    int64_t deadline = deadline_in(seconds);
+    struct wire *culprit = w;
+
+    while (t->verdict == HELD && wire_pump(w, n, deadline, &culprit) == -1) {
+        struct wire fallen = *culprit;
+
+        if (fallen.end == WIRE_OPEN)
+            break;
+        *culprit = w[--n];
+        w[n] = fallen;
+    }
+    return n;
 }
 
 void drain(struct trial *t, struct wire *w)
@@ -153,6 +177,29 @@ void visit(struct trial *t)
         t->n--;
 }
 
+void visits(struct trial *t, size_t n)
+{
+    for (size_t i = 0; i < n && t->verdict == HELD; i++) {
+        struct wire *w = arrive(t);
+
+        echo(t, w, 1000);
+        if (i % 2 == 0)
+            finish(t, w);
+        reset(t, w);
+        if (t->verdict == HELD)
+            t->n--;
+    }
+}
+
+void start_again(struct trial *t, const struct launch *how)
+{
+    if (t->verdict != HELD)
+        return;
+    trial_stop(t);
+    if (trial_start(t, how) == -1)
+        fail(t, "the server starts", "%s", t->server.why);
+}
+
 double busy(struct trial *t)
 {
     int64_t before = server_cpu(&t->server);
@@ -162,7 +209,7 @@ double busy(struct trial *t)
     if (t->verdict != HELD || before == -1)
         return -1;
     while (deadline_nap(deadline) == 0)
-        ;
+        continue;
     return (double)(server_cpu(&t->server) - before) * 100
         / (double)(deadline_now() - began);
 }

@@ -1,8 +1,8 @@
 /*
  * probes_concurrent.c: the third rung: many clients at once, and none of them
- * may wait for another. This is what the models after blocking/ are for.
+ * may have to wait for another. The models after blocking/ exist for this.
  */
-#include "check/trial.h"
+#include "check/actions.h"
 #include "lib/deadline.h"
 
 #include <inttypes.h>
@@ -30,12 +30,12 @@ static void stalled_peer(struct trial *t)
     struct wire *silent, *other;
     int64_t took;
 
-    step(t, "the first client connects, and says nothing");
+    step(t, "the first client connects, and sends nothing");
     silent = arrive(t);
     step(t, "the second connects, and sends");
     other = arrive(t);
     took = echo_timed(t, other, 1000);
-    step(t, "the first is served too, when it speaks at last");
+    step(t, "the first is served too, when it sends at last");
     echo_soon(t, silent, 1000);
     note(t, "beside a silent client, %.1f ms to an answer", ms(took));
 }
@@ -55,7 +55,7 @@ static void half_line_beside(struct trial *t)
 
 enum { ROUNDS = 8, PIECE = 512 };
 
-/* No client sends its next piece before each has got its last. */
+/* Each client sends its next piece when all have got their last one. */
 static void interleave(struct trial *t, struct wire *w, size_t n)
 {
     for (int round = 1; round <= ROUNDS && t->verdict == HELD; round++) {
@@ -93,14 +93,14 @@ static void slow_reader_beside(struct trial *t)
          unread / KIB, ms(took));
 }
 
-/* Moves the floods for a while; that they are not done is as it should be. */
+/* Moves the floods for a moment. They do not end in it, which is right. */
 static void flood_on(struct trial *t, struct wire *floods, size_t n)
 {
     struct wire *culprit = floods;
 
-    if (t->verdict == HELD &&
-        wire_pump(floods, n, deadline_in(0.01), &culprit) == -1 &&
-        culprit->end != WIRE_OPEN)
+    if (t->verdict == HELD
+        && wire_pump(floods, n, deadline_in(0.01), &culprit) == -1
+        && culprit->end != WIRE_OPEN)
         fail_client(t, culprit, "the flood comes back");
 }
 
@@ -124,8 +124,8 @@ static void flood(struct trial *t)
     note(t, "beside two floods, answered in %.1f ms", ms(worst));
 }
 
-/* How often something had to be sent again: on loopback nothing is lost but
- * what found the listener's queue full. tcp(7), TCP_INFO. */
+/* How many packets were sent again. On loopback only those are lost that find
+ * the listener's queue full. tcp(7), TCP_INFO. */
 static unsigned retries(const struct wire *w, size_t n)
 {
     unsigned sum = 0;
@@ -145,7 +145,7 @@ static long longest_queue(void)
     long most = 0;
     FILE *file = fopen("/proc/sys/net/core/somaxconn", "re");
 
-    if (file == NULL)
+    if (!file)
         return 0;
     if (fscanf(file, "%ld", &most) != 1)
         most = 0;
@@ -153,7 +153,7 @@ static long longest_queue(void)
     return most;
 }
 
-/* As many as our descriptors allow. */
+/* As many clients as our own descriptors allow. */
 static size_t affordable(size_t n)
 {
     struct rlimit files;
@@ -161,20 +161,6 @@ static size_t affordable(size_t n)
     if (getrlimit(RLIMIT_NOFILE, &files) == -1 || files.rlim_cur > n + 64)
         return n;
     return files.rlim_cur > 64 ? (size_t)files.rlim_cur - 64 : 1;
-}
-
-/* n clients begin to connect, and no one waits for another; each is to send
- * so many bytes. */
-static struct wire *rush(struct trial *t, size_t n, uint64_t bytes)
-{
-    struct wire *w = &t->clients[t->n];
-
-    for (size_t i = 0; i < n && t->verdict == HELD; i++, t->n++) {
-        w[i] = (struct wire){ .seed = (uint32_t)i, .to_send = bytes };
-        if (wire_connect_start(&w[i], &t->server) == -1)
-            fail_client(t, &w[i], "a connection");
-    }
-    return w;
 }
 
 static void burst(struct trial *t)
@@ -197,22 +183,13 @@ static void burst(struct trial *t)
     note(t, "%zu connect at once, and all are served", n);
 }
 
-/* Who is answered within SOON, of n who send a byte each; they are moved to
- * the front. The others were closed, or wait. */
+/* How many of n clients that send a byte each are answered within SOON; they
+ * are moved to the front. The others were closed, or wait. */
 static size_t served(struct trial *t, struct wire *w, size_t n)
 {
-    int64_t deadline = deadline_in(SOON);
-    struct wire *culprit = NULL;
     size_t answered = 0;
 
-    while (t->verdict == HELD && wire_pump(w, n, deadline, &culprit) == -1) {
-        struct wire fallen = *culprit;
-
-        if (fallen.end == WIRE_OPEN)
-            break;
-        *culprit = w[--n];
-        w[n] = fallen;
-    }
+    n = pump_survivors(t, w, n, SOON);
     for (size_t i = 0; i < n; i++) {
         struct wire other = w[i];
 
@@ -226,8 +203,8 @@ static size_t served(struct trial *t, struct wire *w, size_t n)
 
 enum { FEW = 32, LOG_LIMIT = 64 * KIB, ASLEEP = 5, SPINNING = 30 };
 
-/* How busy it is, in percent of a core. A start or a heap that is swept may
- * take one window, but not three. */
+/* How busy the server is, in percent of a core. To start up or to sweep a heap
+ * may take one window, but not three. */
 static double unrest(struct trial *t)
 {
     double share = busy(t);
@@ -237,7 +214,7 @@ static double unrest(struct trial *t)
     return share;
 }
 
-/* Whoever slept before must sleep now, and hold his tongue. */
+/* A server that slept before must sleep now, and log little. */
 static void rest_when_full(struct trial *t, double before)
 {
     char line[2];
@@ -253,7 +230,8 @@ static void rest_when_full(struct trial *t, double before)
              written / KIB);
 }
 
-/* They half-close, and so know that the server has closed. */
+/* The n clients that are served leave last: they half-close, so that they see
+ * when the server has closed. */
 static void depart(struct trial *t, struct wire *w, size_t n)
 {
     for (size_t i = n; i < 100 && t->verdict == HELD; i++)
@@ -262,7 +240,7 @@ static void depart(struct trial *t, struct wire *w, size_t n)
         finish(t, &w[i]);
 }
 
-/* There is room now; those who still stand in the queue may come first. */
+/* There is room now. Clients that are still in the queue may come first. */
 static void newcomer(struct trial *t)
 {
     int64_t deadline = deadline_in(PATIENCE);
@@ -279,7 +257,7 @@ static void newcomer(struct trial *t)
     }
 }
 
-/* The last in the row fell first: perhaps with the server. */
+/* The last one in the array was cut off first: perhaps the server ended. */
 static void few_served(struct trial *t, size_t n, const struct wire *fallen)
 {
     fail(t, "as many served as there are descriptors for",
@@ -297,7 +275,7 @@ static void few_descriptors(struct trial *t)
     n = served(t, w, 100);
     if (n < FEW / 4)
         few_served(t, n, &w[99]);
-    step(t, "see whether it sleeps, and what it writes");
+    step(t, "see whether it sleeps, and how much it logs");
     rest_when_full(t, before);
     step(t, "the %zu that it has are served on", n);
     for (size_t i = 0; i < n; i++)
@@ -317,7 +295,7 @@ static void idle(struct trial *t)
     w = crowd(t, 100);
     for (int i = 0; i < 100; i++)
         echo_soon(t, &w[i], 1);
-    step(t, "they say no more; see how busy the server is");
+    step(t, "they send nothing more; see how busy the server is");
     share = unrest(t);
     if (share < 0)
         skip(t, "its CPU time cannot be seen here");
@@ -327,17 +305,17 @@ static void idle(struct trial *t)
     note(t, "100 idle clients cost %.0f %% of a core", share);
 }
 
-const struct probe probes_many[] = {
+const struct probe probes_concurrent[] = {
     { "stalled peer", stalled_peer, CONCURRENT, ANY,
-      "nobody waits for a client who is silent", { 0 } },
+      "a silent client delays no other", { 0 } },
     { "half a line beside", half_line_beside, CONCURRENT, ANY,
-      "nobody waits for another's second half", { 0 } },
+      "half a line delays no other client", { 0 } },
     { "200 clients", two_hundred, CONCURRENT, ANY,
       "200 are served in turn, and none waits", { 0 } },
     { "slow reader beside", slow_reader_beside, CONCURRENT, ANY,
-      "nobody waits for a client who does not read", { 0 } },
+      "a client that does not read delays no other", { 0 } },
     { "flood beside", flood, CONCURRENT, ANY,
-      "nobody waits until a flood has passed", { 0 } },
+      "a flood delays no other client", { 0 } },
     { "burst of 500", burst, CONCURRENT, ANY,
       "500 connect in one moment", { 0 } },
     { "few descriptors", few_descriptors, CONCURRENT, OURS,

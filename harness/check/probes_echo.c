@@ -2,7 +2,7 @@
  * probes_echo.c: the first rung: every byte comes back, once, in order,
  * unchanged; one polite client at a time.
  */
-#include "check/trial.h"
+#include "check/actions.h"
 #include "client/pattern.h"
 #include "lib/deadline.h"
 
@@ -13,33 +13,34 @@
 
 static void nothing(struct trial *t)
 {
-    step(t, "three clients come, say nothing, and leave");
+    step(t, "three clients connect, send nothing, and leave");
     for (int i = 0; i < 3; i++)
         leave(t, arrive(t));
     step(t, "the next one sends 100 bytes and wants them back");
     visit(t);
 }
 
-/* The first stream, from this one on, whose n first bytes hold no newline. */
+/* The next stream whose first n bytes hold no newline. */
 static uint32_t stream_without_newline(uint32_t seed, size_t n)
 {
     unsigned char bytes[64];
 
     do
         pattern_fill(bytes, n, ++seed, 0);
-    while (memchr(bytes, '\n', n) != NULL || memchr(bytes, '\r', n) != NULL);
+    while (memchr(bytes, '\n', n) || memchr(bytes, '\r', n));
     return seed;
 }
 
-/* Whose answer comes when the newline comes has been waiting for it. */
+/* Does the answer come once a newline is sent? Then the server waits for
+ * lines. */
 static void try_newline(struct trial *t, struct wire *w)
 {
     unsigned char byte;
     struct pollfd p = { .fd = w->fd, .events = POLLIN };
 
-    if (w->end == WIRE_OPEN && send(w->fd, "\n", 1, MSG_NOSIGNAL) == 1 &&
-        poll(&p, 1, deadline_left(deadline_in(SOON))) == 1 &&
-        recv(w->fd, &byte, 1, 0) == 1)
+    if (w->end == WIRE_OPEN && send(w->fd, "\n", 1, MSG_NOSIGNAL) == 1
+        && poll(&p, 1, deadline_left(deadline_in(SOON))) == 1
+        && recv(w->fd, &byte, 1, 0) == 1)
         snprintf(t->came, sizeof t->came,
                  "nothing, until a newline was sent too");
 }
@@ -66,7 +67,7 @@ static void one_byte(struct trial *t)
     finish(t, w);
 }
 
-/* Long enough that each value occurs in it, NUL and 0xff too. */
+/* Long enough for every value to occur, NUL and 0xff too. */
 static void every_value(struct trial *t)
 {
     struct wire *w = arrive(t);

@@ -1,9 +1,10 @@
 /*
- * probes_past_1024.c: the fourth rung: descriptors of 1024 and more, where a
- * set for select(2) ends. Their number is what counts, not how many there are:
- * so the server inherits a thousand open ones, and few clients do.
+ * probes_past_1024.c: the fourth rung: descriptors of 1024 and more, which
+ * are past the end of a set for select(2). What counts is the number of a
+ * descriptor, not how many are open: so the server inherits a thousand open
+ * ones, and a few clients are enough.
  */
-#include "check/trial.h"
+#include "check/actions.h"
 #include "lib/deadline.h"
 
 #include <sys/resource.h>
@@ -12,7 +13,7 @@
 enum { FILES = 2048, ENOUGH = FD_SETSIZE + 256 };
 
 /* How to start the server so that its first client has this descriptor. The
- * descriptors that it opens for itself, its listener first, come before. */
+ * server first opens some for itself, its listener among them. */
 static struct launch first_client_at(struct trial *t, int fd)
 {
     int own = server_files(&t->server) - 3;
@@ -46,7 +47,7 @@ static void boundary(struct trial *t)
     }
 }
 
-/* Those past a limit may be refused. They must not be left hanging. */
+/* A client past the limit may be refused, but not left without an answer. */
 static void tell_at_once(struct trial *t, struct wire *w)
 {
     if (t->verdict != HELD || wire_echo(w, 100, SOON) == 0)
@@ -72,7 +73,7 @@ static void harmless(struct trial *t)
     past = &t->clients[t->n];
     for (int i = 0; i < 10; i++)
         tell_at_once(t, arrive(t));
-    step(t, "the first three are served on");
+    step(t, "the first three are still served");
     for (int i = 0; i < 3; i++)
         echo_soon(t, &w[i], 1000);
     for (int i = 0; i < 10; i++)
@@ -98,9 +99,9 @@ static void crowd_past(struct trial *t)
     pump(t, w, 200, PATIENCE);
 }
 
-const struct probe probes_past[] = {
+const struct probe probes_past_1024[] = {
     { "harmless limit", harmless, CONCURRENT, OURS,
-      "a client past a limit harms nobody", { 0 } },
+      "a client past a limit harms no other", { 0 } },
     { "descriptors 1021 to 1025", boundary, SCALABLE, OURS,
       "1024 is a number like any other", { 0 } },
     { "200 clients past 1024", crowd_past, SCALABLE, OURS,

@@ -1,9 +1,9 @@
 /*
- * probes_rude.c: the second rung: clients without manners, one at a time, and
- * what they leave behind. Even a server that serves one client after the other
- * must bear them.
+ * probes_rude.c: the second rung: rude clients, one at a time, and what they
+ * leave behind. A server that serves one client after the other must survive
+ * them, too.
  */
-#include "check/trial.h"
+#include "check/actions.h"
 #include "client/sock_diag.h"
 #include "lib/deadline.h"
 
@@ -26,9 +26,9 @@ static void half_close_owed(struct trial *t)
     note(t, "%" PRIu64 " KiB were owed, and came, before FIN", owed / KIB);
 }
 
-/* How many bytes the server has taken in and not given to the kernel again,
- * while no byte is on its way: it cannot get rid of them, as we do not read.
- * 0 if there are none. */
+/* How many bytes the server has read and could not write back, because we do
+ * not read: those that are in no buffer of the kernel while none is on its
+ * way. 0 if there are none. */
 static int64_t held_back(const struct wire *w)
 {
     struct sock_diag q;
@@ -42,8 +42,8 @@ static int64_t held_back(const struct wire *w)
     return (int64_t)(w->sent - w->received) - waiting - q.unread;
 }
 
-/* Waits until the server has done with what it was sent: it is seen to hold
- * bytes three times running, or to hold none with nothing unread. */
+/* Waits until the server has done what it can: it holds the same bytes in
+ * three looks running, or it holds none and has read everything. */
 static int64_t settle(const struct wire *w)
 {
     int64_t deadline = deadline_in(QUIET);
@@ -55,8 +55,8 @@ static int64_t settle(const struct wire *w)
 
         held = held_back(w);
         same = held > 0 && held == before ? same + 1 : 0;
-        if (held <= 0 && wire_unacknowledged(w) == 0 &&
-            sock_diag_server_end(w, &q) == 0 && q.unread == 0)
+        if (held <= 0 && wire_unacknowledged(w) == 0
+            && sock_diag_server_end(w, &q) == 0 && q.unread == 0)
             return 0;
         if (deadline_nap(deadline) == -1)
             return 0;
@@ -64,7 +64,7 @@ static int64_t settle(const struct wire *w)
     return held;
 }
 
-/* A server that takes end of file for the end closes now, and only now. */
+/* A server that closes at end of file, whatever it owes, does so now. */
 static void await_close(const struct wire *w)
 {
     int64_t deadline = deadline_in(QUIET);
@@ -75,8 +75,8 @@ static void await_close(const struct wire *w)
             return;
 }
 
-/* Sends until the server has read bytes that it cannot send, and returns how
- * many; 0 if that moment never came. */
+/* Sends until the server has read bytes that it cannot send. Returns how many;
+ * 0 if that never happens. */
 static int64_t fill_up(struct trial *t, struct wire *w)
 {
     int64_t held = 0;
@@ -127,8 +127,8 @@ static void reset_stages(struct trial *t)
     visit(t);
 }
 
-/* RST alone makes the next write fail with ECONNRESET; after FIN it is EPIPE,
- * and SIGPIPE for those who do not ignore it. */
+/* After RST alone the server's next write fails with ECONNRESET. After FIN and
+ * RST it fails with EPIPE, and SIGPIPE comes unless that is ignored. */
 static void vanish(struct trial *t)
 {
     struct wire *w = arrive(t);
@@ -150,7 +150,7 @@ static void vanish(struct trial *t)
     visit(t);
 }
 
-/* The server may keep what a few buffers hold, and no more. */
+/* The server may keep a few buffers full, and no more. */
 static void slow_reader(struct trial *t)
 {
     struct wire *w = arrive(t);
@@ -188,54 +188,39 @@ static void queue(struct trial *t)
     hear(t, &w[2], 100);
 }
 
-/* n clients, one after the other; each second one ends with RST. */
-static void many_visits(struct trial *t, int n)
-{
-    for (int i = 0; i < n && t->verdict == HELD; i++) {
-        struct wire *w = arrive(t);
-
-        echo(t, w, 1000);
-        if (i % 2 == 0)
-            finish(t, w);
-        reset(t, w);
-        if (t->verdict == HELD)
-            t->n--;
-    }
-}
-
 static void churn(struct trial *t)
 {
     int64_t deadline;
     int before, after;
 
     step(t, "one client comes and goes; count the server's descriptors");
-    many_visits(t, 1);
+    visits(t, 1);
     before = server_files(&t->server);
     step(t, "1000 clients come and go, each is answered; every second one"
          " ends with RST");
-    many_visits(t, 1000);
+    visits(t, 1000);
     step(t, "count the server's descriptors again");
     deadline = deadline_in(SOON);
     do
         after = server_files(&t->server);
     while (after > before + 2 && deadline_nap(deadline) == 0);
     if (after > before + 2)
-        fail(t, "as many as before: a client who has gone is closed",
+        fail(t, "as many as before: the server closes a client that has gone",
              "%d before, %d after", before, after);
 }
 
-/* What grows once is a cache or a heap; what grows every time is a leak. */
+/* Memory that grows once is a cache or a heap. What grows every time leaks. */
 static void memory(struct trial *t)
 {
     int64_t before, grown = 0;
 
     step(t, "200 clients come and go, every second one ends with RST; note"
          " the server's memory");
-    many_visits(t, 200);
+    visits(t, 200);
     before = server_memory(&t->server);
     for (int i = 1; i <= 5 && t->verdict == HELD; i++) {
         step(t, "1000 clients come and go likewise; note it again");
-        many_visits(t, 1000);
+        visits(t, 1000);
         grown = server_memory(&t->server) - before;
         if (grown < 2 * MIB)
             break;
@@ -247,7 +232,7 @@ static void memory(struct trial *t)
     note(t, "1000 clients leave %" PRId64 " KiB of memory", grown / KIB);
 }
 
-/* Any exit status will do, and death by SIGTERM; a crash will not. */
+/* Any exit status is right, and so is death by SIGTERM. A crash is not. */
 static void sigterm(struct trial *t)
 {
     struct wire *w = crowd(t, 3);
@@ -263,8 +248,7 @@ static void sigterm(struct trial *t)
     server_log_line(t->server.err, t->last_line, sizeof t->last_line);
     late = server_stop(&t->server);
     status = t->server.status;
-    server_forget(&t->server);
-    t->running = false;
+    trial_stop(t);
     if (late)
         fail(t, "it ends within two seconds", "it had to be killed");
     else if (WIFSIGNALED(status) && WTERMSIG(status) != SIGTERM)
@@ -281,8 +265,6 @@ static void restart(struct trial *t)
     step(t, "three clients connect");
     echo(t, w, 1000);
     step(t, "stop the server; the clients do not close");
-    if (t->verdict == HELD)
-        stop_server(t);
     step(t, "start it again on port %d", same_port.port);
     start_again(t, &same_port);
     if (t->server.port != same_port.port)
@@ -291,7 +273,7 @@ static void restart(struct trial *t)
     visit(t);
 }
 
-/* It must end, and not with status 0, and say why. */
+/* It must end, say why, and not with exit status 0. */
 static void judge_second(struct trial *t, struct server *second)
 {
     bool ended = server_ended_by(second, deadline_in(PATIENCE));
@@ -315,8 +297,8 @@ static void port_in_use(struct trial *t)
 
     step(t, "start it once more, on port %d, where it listens already",
          same_port.port);
-    if (server_start(&second, t->target, &same_port) == 0 &&
-        second.port != same_port.port)
+    if (server_start(&second, t->target, &same_port) == 0
+        && second.port != same_port.port)
         skip(t, "it chooses another port each time");
     else
         judge_second(t, &second);
@@ -330,15 +312,15 @@ const struct probe probes_rude[] = {
     { "half-close, megabytes owed", half_close_owed, SEQUENTIAL, ANY,
       "all that is owed comes before FIN", { 0 } },
     { "half-close in mid-write", half_close_moment, SEQUENTIAL, OURS,
-      "what it held came all the same", { 0 } },
+      "what it held back comes all the same", { 0 } },
     { "reset at every stage", reset_stages, SEQUENTIAL, ANY,
-      "RST ends the client, and not the server", { 0 } },
+      "RST ends that client, and not the server", { 0 } },
     { "vanishing, output pending", vanish, SEQUENTIAL, ANY,
-      "who leaves early is not missed", { 0 } },
+      "a client that leaves early harms no other", { 0 } },
     { "slow reader", slow_reader, SEQUENTIAL, OURS,
       "what waits for it is bounded, and comes", { 0 } },
     { "queued clients", queue, SEQUENTIAL, ANY,
-      "those who wait are served in the end", { 0 } },
+      "clients that wait are served in the end", { 0 } },
     { "churn", churn, SEQUENTIAL, OURS,
       "1000 clients leave no descriptor behind", { 0 } },
     { "memory", memory, SEQUENTIAL, OURS,

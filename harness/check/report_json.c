@@ -1,8 +1,9 @@
 /*
- * report_json.c: what `muxlab check --json` prints: one object, written piece
- * by piece as the probes end.
+ * report_json.c: what `muxlab check --json` prints: one object, written member
+ * by member as the probes end.
  */
-#include "check/suite.h"
+#include "check/report.h"
+
 #include "lib/text.h"
 
 #include <stdio.h>
@@ -31,31 +32,31 @@ static void print_failure(const struct trial *t)
     print_member("stderr", t->last_line);
 }
 
-static void begin(const struct check *c)
+static void begin(const struct suite *suite)
 {
     printf("{ \"target\": ");
-    print_string(c->target.name);
+    print_string(suite->target.name);
     printf(", \"probes\": [");
 }
 
-void report_json_trial(const struct check *c, const struct rung *rung,
-                const struct trial *t)
+static void no_progress(const struct probe *probe)
 {
-    static const char *const verdicts[] = {
-        [HELD] = "held", [FAILED] = "failed", [SKIPPED] = "skipped",
-        [NOT_RUN] = "not run"
-    };
+    (void)probe;
+}
+
+static void print_trial(const struct suite *suite, int rung,
+                        const struct trial *t)
+{
     static bool begun;
 
     if (!begun)
-        begin(c);
+        begin(suite);
     printf("%s\n  { \"name\": ", begun ? "," : "");
     begun = true;
     print_string(t->probe->name);
-    print_member("rung", rung->name);
-    print_member("verdict", verdicts[t->verdict]);
-    print_member("sentence", t->sentence[0] != '\0' ? t->sentence
-                                                    : t->probe->holds);
+    print_member("rung", suite_rungs[rung].name);
+    print_member("verdict", report_verdict(t->verdict));
+    print_member("sentence", report_sentence(t));
     printf(", \"seconds\": %.3f", t->seconds);
     if (t->verdict == FAILED)
         print_failure(t);
@@ -63,14 +64,19 @@ void report_json_trial(const struct check *c, const struct rung *rung,
     fflush(stdout);
 }
 
-void report_json_score(const struct check *c)
+static void print_score(const struct suite *suite)
 {
+    const struct score *score = &suite->score;
+
     printf("\n], \"rungs\": [");
     for (int i = 0; i < RUNGS; i++) {
         printf("%s\n  { \"name\": ", i > 0 ? "," : "");
-        print_string(c->rungs[i].name);
-        printf(", \"held\": %d, \"of\": %d }", c->rungs[i].held,
-               c->rungs[i].of);
+        print_string(suite_rungs[i].name);
+        printf(", \"held\": %d, \"of\": %d }", score->held[i],
+               score->of[i]);
     }
-    printf("\n], \"score\": %d, \"of\": %d }\n", score_held(c), score_of(c));
+    printf("\n], \"score\": %d, \"of\": %d }\n", score_held(score),
+           score_of(score));
 }
+
+const struct report report_json = { no_progress, print_trial, print_score };

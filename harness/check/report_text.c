@@ -2,7 +2,8 @@
  * report_text.c: what `muxlab check` prints for people: a line a probe, and
  * after each that failed how it went.
  */
-#include "check/suite.h"
+#include "check/report.h"
+
 #include "client/pattern.h"
 #include "lib/deadline.h"
 
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The line before is empty. */
+/* Whether the last line is empty. */
 static bool spaced;
 
 enum { NAME_WIDTH = 28, LINE_WIDTH = 80 };
@@ -38,7 +39,7 @@ static bool coloured(void)
 {
     const char *no = getenv("NO_COLOR");
 
-    return terminal() && (no == NULL || *no == '\0');
+    return terminal() && (!no || *no == '\0');
 }
 
 static bool unicode(void)
@@ -46,8 +47,8 @@ static bool unicode(void)
     static int known = -1;
 
     if (known == -1)
-        known = setlocale(LC_CTYPE, "") != NULL &&
-                strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+        known = setlocale(LC_CTYPE, "")
+            && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     return known;
 }
 
@@ -64,40 +65,35 @@ static void print_mark(enum verdict verdict)
         printf("  %s ", mark);
 }
 
-void report_text_probe(const struct probe *probe)
+static void print_progress(const struct probe *probe)
 {
-    if (!terminal())
-        return;
-    printf("    %s ...", probe->name);
-    fflush(stdout);
-}
-
-void report_text_wipe(void)
-{
-    if (terminal())
+    if (terminal() && probe)
+        printf("    %s ...", probe->name);
+    else if (terminal())
         printf("\r\033[K");
     fflush(stdout);
 }
 
-/* Whose sheet it is, and what it claims. */
-static void print_name(const struct check *c)
+/* Which server it is, and what it claims. */
+static void print_name(const struct suite *suite)
 {
-    printf("%s", c->target.name);
-    if (c->profile != -1)
-        printf(", as %s", check_profiles[c->profile]);
+    printf("%s", suite->target.name);
+    if (suite->profile != -1)
+        printf(", as %s", score_profiles[suite->profile]);
     printf("\n\n");
 }
 
-static void print_heading(const struct check *c, const struct rung *rung)
+static void print_heading(const struct suite *suite, int rung)
 {
-    static const struct rung *before;
+    static int before = -1;
 
-    if (before == NULL)
-        print_name(c);
+    if (before == -1)
+        print_name(suite);
     if (rung == before)
         return;
     before = rung;
-    printf(coloured() ? "\033[1m%s\033[0m\n" : "%s\n", rung->name);
+    printf(coloured() ? "\033[1m%s\033[0m\n" : "%s\n",
+           suite_rungs[rung].name);
 }
 
 /* Prints text after a label, broken at blanks, in lines that fit. */
@@ -119,7 +115,7 @@ static void print_wrapped(const char *label, const char *text)
     printf("%s\n", text);
 }
 
-/* A word as the shell reads it. */
+/* The word as the shell needs it. */
 static void print_quoted(const char *word)
 {
     const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -139,7 +135,7 @@ static void print_quoted(const char *word)
 }
 
 /* The command that puts this one probe again. */
-static void print_again(const struct check *c, const struct probe *probe)
+static void print_again(const struct suite *suite, const struct probe *probe)
 {
     printf("      again:    %s check --only", program_invocation_name);
     print_quoted(probe->name);
@@ -147,12 +143,12 @@ static void print_again(const struct check *c, const struct probe *probe)
         printf(" --timeout-scale %g", deadline_scale);
     if (pattern_reply == REPLY_UPPER)
         printf(" --reply upper");
-    for (int i = 0; i < c->n_words; i++)
-        print_quoted(c->words[i]);
+    for (int i = 0; i < suite->n_words; i++)
+        print_quoted(suite->words[i]);
     printf("\n\n");
 }
 
-static void print_failure(const struct check *c, const struct trial *t)
+static void print_failure(const struct suite *suite, const struct trial *t)
 {
     for (size_t i = 0; i < t->n_steps; i++) {
         char label[24];
@@ -166,33 +162,30 @@ static void print_failure(const struct check *c, const struct trial *t)
         wire_hexdump(&t->culprit);
     if (t->last_line[0] != '\0')
         print_wrapped("      stderr:   ", t->last_line);
-    print_again(c, t->probe);
+    print_again(suite, t->probe);
 }
 
-void report_text_trial(const struct check *c, const struct rung *rung,
-                const struct trial *t)
+static void print_trial(const struct suite *suite, int rung,
+                        const struct trial *t)
 {
-    const char *sentence = t->sentence[0] != '\0' ? t->sentence
-                                                  : t->probe->holds;
-
-    report_text_wipe();
-    print_heading(c, rung);
+    print_progress(NULL);
+    print_heading(suite, rung);
     print_mark(t->verdict);
-    printf("%-*s%s\n", NAME_WIDTH, t->probe->name, sentence);
+    printf("%-*s%s\n", NAME_WIDTH, t->probe->name, report_sentence(t));
     spaced = t->verdict == FAILED;
     if (spaced)
-        print_failure(c, t);
+        print_failure(suite, t);
     fflush(stdout);
 }
 
-/* The highest profile of which it missed nothing, and what it lacks of the
- * next one. */
-static void print_profile(const struct check *c)
+/* The highest profile of which nothing failed, and what failed of the next
+ * one. */
+static void print_profile(const struct score *score)
 {
     char text[NAMES + 80];
     int next = 0;
 
-    while (next <= SCALABLE && c->missed[next][0] == '\0')
+    while (next <= SCALABLE && score->lacking[next][0] == '\0')
         next++;
     if (next == 0)
         snprintf(text, sizeof text, "It does not pass as sequential yet.");
@@ -200,36 +193,38 @@ static void print_profile(const struct check *c)
         snprintf(text, sizeof text, "It passes as scalable: all there is.");
     else
         snprintf(text, sizeof text, "It passes as %s; as %s it lacks: %s.",
-                 check_profiles[next - 1], check_profiles[next],
-                 c->missed[next]);
+                 score_profiles[next - 1], score_profiles[next],
+                 score->lacking[next]);
     print_wrapped("", text);
 }
 
-void report_text_score(const struct check *c)
+static void print_score(const struct suite *suite)
 {
+    const struct score *score = &suite->score;
     const char *comma = "";
 
     if (!spaced)
         putchar('\n');
-    if (c->profile == -1 && c->n_only == 0 && c->target.command != NULL)
-        print_profile(c);
+    if (suite->profile == -1 && suite->n_only == 0 && suite->target.command)
+        print_profile(score);
     for (int i = 0; i < RUNGS; i++) {
-        const struct rung *rung = &c->rungs[i];
-
-        if (rung->of == 0)
+        if (score->of[i] == 0)
             continue;
-        printf("%s%s %d/%d", comma, rung->name, rung->held, rung->of);
+        printf("%s%s %d/%d", comma, suite_rungs[i].name, score->held[i],
+               score->of[i]);
         comma = ", ";
     }
-    printf("%sscore %d/%d\n", *comma != '\0' ? "\n" : "", score_held(c),
-           score_of(c));
+    printf("%sscore %d/%d\n", *comma != '\0' ? "\n" : "", score_held(score),
+           score_of(score));
 }
 
-void report_text_list(const struct check *c)
+const struct report report_text = { print_progress, print_trial, print_score };
+
+void report_text_list(void)
 {
     for (int i = 0; i < RUNGS; i++) {
-        printf("%s\n", c->rungs[i].name);
-        for (const struct probe *p = c->rungs[i].probes; p->name; p++)
+        printf("%s\n", suite_rungs[i].name);
+        for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
             printf("  %d  %-*s%s\n", (int)p->asked + 1, NAME_WIDTH, p->name,
                    p->holds);
     }

@@ -1,58 +1,43 @@
 /*
- * suite.h: what `muxlab check` was asked, and what came of it.
+ * suite.h: which probes are put to a server, and in which order.
  */
 #ifndef SUITE_H
 #define SUITE_H
 
-#include "check/trial.h"
+#include "check/probes.h"
+#include "check/score.h"
+#include "server/target.h"
 
-enum { RUNGS = 4, MOST_ONLY = 16, NAMES = 800 };
+enum { MOST_ONLY = 16 };
 
-/* As on the command line, by enum profile; ends with NULL. */
-extern const char *const check_profiles[];
+struct report;
 
+/* The probes of one kind, under one heading. */
 struct rung {
     const char *name;
     const struct probe *probes;
-    int held, of;               /* so far; those skipped do not count */
 };
 
-struct check {
+extern const struct rung suite_rungs[RUNGS];
+
+struct suite {
     struct target target;
     char **words;               /* the target as it was given, for the line */
-    int n_words;                /*   that runs a probe again */
-    const char *only[MOST_ONLY];
-    int n_only;
+    int n_words;                /*   that puts a probe again */
+    const char *only[MOST_ONLY];        /* names of probes, or parts of them; */
+    int n_only;                         /*   none: all probes */
     int profile;                /* enum profile; -1: none is claimed */
-    bool json;
+    const struct report *report;
 
-    struct rung rungs[RUNGS];
-    int mute;                   /* probes without one answer, from the first */
-    int failed_starts;          /* the last so many could not start it */
-    bool answered;              /* it has answered, in some probe */
-    char missed[SCALABLE + 1][NAMES];   /* what it failed of that which this
-                                   profile is asked: "one byte, churn" */
+    struct score score;
 };
 
-/* How many probes held, of how many that were put. */
-int score_held(const struct check *c);
-int score_of(const struct check *c);
+/* Whether any probe is chosen by suite->only. */
+bool suite_chooses_any(const struct suite *suite);
 
-/* For people: a line while the probe runs, on a terminal, and that line wiped
- * away; what came of one probe, before the first of all whose sheet it is, and
- * the rung's heading before its first; the score at the end. */
-void report_text_probe(const struct probe *probe);
-void report_text_wipe(void);
-void report_text_trial(const struct check *c, const struct rung *rung,
-                const struct trial *t);
-void report_text_score(const struct check *c);
-
-/* The names of all probes, and what they hold of a server. */
-void report_text_list(const struct check *c);
-
-/* For programs: one object. */
-void report_json_trial(const struct check *c, const struct rung *rung,
-                const struct trial *t);
-void report_json_score(const struct check *c);
+/* Puts the probes that are chosen, each to a fresh server, and reports. Returns
+ * 0, or -1 after one line on stderr: no server could be started, or the one
+ * that runs already cannot be reached. */
+int suite_run(struct suite *suite);
 
 #endif

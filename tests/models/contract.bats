@@ -7,6 +7,7 @@
 # shellcheck disable=SC2016,SC2030,SC2031,SC2153
 
 load ../lib/drive
+load ../lib/probes
 : "${MODEL:=epoll}"
 
 # Skips what one client at a time cannot do.
@@ -156,11 +157,12 @@ No space left on device" ]
 }
 
 @test "$MODEL passes each probe of muxlab check, as what it is" {
-    local profile=concurrent held=28
+    local profile=concurrent level=2 held
     case $MODEL in
-    blocking) profile=sequential held=20;;
-    poll | epoll) profile=scalable held=31;;
+    blocking) profile=sequential level=1;;
+    poll | epoll) profile=scalable level=3;;
     esac
+    held=$(probes_asked $level)
     told bounded 60 "$MUXLAB" check --timeout-scale "$SCALE" \
         --profile "$profile" "$MODEL"
     [[ $output == *"score $held/$held" ]]

@@ -1,0 +1,102 @@
+/*
+ * actions.h: the words in which a probe is written.
+ *
+ * The words do nothing once something has failed. So a probe is a plain list
+ * of them, with no test after each line; only a loop that takes long asks
+ * t->verdict. Steps are printed when the probe fails.
+ */
+#ifndef ACTIONS_H
+#define ACTIONS_H
+
+#include "check/trial.h"
+
+enum { KIB = 1024, MIB = 1024 * 1024 };
+
+/* In seconds; --timeout-scale stretches each. */
+#define PATIENCE 5.0            /* what must happen has happened by then */
+#define SOON 2.0                /* an answer that depends on no other client */
+#define QUIET 0.25              /* a window in which something must not happen,
+                                   or in which nothing more does */
+
+#define FORMAT(n) __attribute__((format(printf, n, n + 1)))
+
+/* ---- What is said of the probe ------------------------------------------ */
+
+/* Says what is done next: a sentence without its full stop. */
+void step(struct trial *t, const char *format, ...) FORMAT(2);
+
+/* The probe holds, and this was measured. */
+void note(struct trial *t, const char *format, ...) FORMAT(2);
+
+/* The probe cannot be put here, for this reason. */
+void skip(struct trial *t, const char *format, ...) FORMAT(2);
+
+/* The probe does not hold. */
+void fail(struct trial *t, const char *expected, const char *came, ...)
+    FORMAT(3);
+
+/* The same; what came is how this client fared. */
+void fail_client(struct trial *t, const struct wire *w, const char *expected,
+                 ...) FORMAT(3);
+
+/* ---- What clients do ---------------------------------------------------- */
+
+/* A client connects; n of them do, all within PATIENCE. They stay until the
+ * trial ends. */
+struct wire *arrive(struct trial *t);
+struct wire *crowd(struct trial *t, size_t n);
+
+/* n clients begin to connect, and none waits for another. Each is to send so
+ * many bytes: pump moves them. */
+struct wire *rush(struct trial *t, size_t n, uint64_t bytes);
+
+/* Sends n bytes; receives n right bytes; both. Within PATIENCE. */
+void say(struct trial *t, struct wire *w, size_t n);
+void hear(struct trial *t, struct wire *w, size_t n);
+void echo(struct trial *t, struct wire *w, size_t n);
+
+/* The same within SOON: other clients must not delay it. */
+void echo_soon(struct trial *t, struct wire *w, size_t n);
+
+/* Half-closes. */
+void half_close(struct trial *t, struct wire *w);
+
+/* Half-closes if that is not done, and waits for end of file, with no byte
+ * before it. */
+void finish(struct trial *t, struct wire *w);
+
+/* After a half-close: reads all that the server owes it, and end of file. */
+void drain(struct trial *t, struct wire *w);
+
+/* Moves n clients (wire_pump) within so many seconds. */
+void pump(struct trial *t, struct wire *w, size_t n, double seconds);
+
+/* The same; but a client that the server cuts off is moved to the end of w[],
+ * and the others go on. Returns how many were not cut off. */
+size_t pump_survivors(struct trial *t, struct wire *w, size_t n,
+                      double seconds);
+
+/* Sends and reads nothing, until nothing more goes or `most` bytes have gone.
+ * Returns how many bytes are unread. */
+uint64_t stuff(struct trial *t, struct wire *w, uint64_t most);
+
+/* Closes; closes with RST. */
+void leave(struct trial *t, struct wire *w);
+void reset(struct trial *t, struct wire *w);
+
+/* A client comes, is answered, and leaves: the server still serves. */
+void visit(struct trial *t);
+
+/* n clients do so, one after the other; every second one ends with RST. */
+void visits(struct trial *t, size_t n);
+
+/* ---- What is done to the server, and seen of it ------------------------- */
+
+/* Stops it, and starts it in another way. The clients stay. */
+void start_again(struct trial *t, const struct launch *how);
+
+/* Its CPU time over a QUIET window, in percent of one core; negative where
+ * /proc cannot tell. */
+double busy(struct trial *t);
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * actions_verdict.c: what a probe says of itself: its steps, and its verdict.
+ */
+#include "check/actions.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void step(struct trial *t, const char *format, ...)
+{
+    va_list args;
+
+    if (t->verdict != HELD || t->n_steps == MOST_STEPS)
+        return;
+    va_start(args, format);
+    vsnprintf(t->steps[t->n_steps++], sizeof t->steps[0], format, args);
+    va_end(args);
+}
+
+void note(struct trial *t, const char *format, ...)
+{
+    va_list args;
+
+    if (t->verdict != HELD)
+        return;
+    va_start(args, format);
+    vsnprintf(t->sentence, sizeof t->sentence, format, args);
+    va_end(args);
+}
+
+void skip(struct trial *t, const char *format, ...)
+{
+    va_list args;
+
+    if (t->verdict != HELD)
+        return;
+    t->verdict = SKIPPED;
+    va_start(args, format);
+    vsnprintf(t->sentence, sizeof t->sentence, format, args);
+    va_end(args);
+}
+
+void fail(struct trial *t, const char *expected, const char *came, ...)
+{
+    va_list args;
+
+    if (t->verdict != HELD)
+        return;
+    t->verdict = FAILED;
+    snprintf(t->expected, sizeof t->expected, "%s", expected);
+    va_start(args, came);
+    vsnprintf(t->came, sizeof t->came, came, args);
+    va_end(args);
+}
+
+void fail_client(struct trial *t, const struct wire *w, const char *expected,
+                 ...)
+{
+    va_list args;
+
+    if (t->verdict != HELD)
+        return;
+    t->verdict = FAILED;
+    t->culprit = *w;
+    snprintf(t->came, sizeof t->came, "%s", wire_describe(w));
+    va_start(args, expected);
+    vsnprintf(t->expected, sizeof t->expected, expected, args);
+    va_end(args);
+}

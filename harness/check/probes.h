@@ -1,0 +1,42 @@
+/*
+ * probes.h: the tables of probes, and what a row of them says.
+ *
+ * A probe is a function that does one thing to a fresh server, written in the
+ * words of actions.h. To add one, write its function and its row, and a server
+ * in tests/servers/ that fails it.
+ */
+#ifndef PROBES_H
+#define PROBES_H
+
+#include "server/launch.h"
+
+/* What a server may claim to be. Each profile is asked everything that the
+ * profiles before it are asked. */
+enum profile {
+    SEQUENTIAL,                 /* one client after the other */
+    CONCURRENT,                 /* many clients at once */
+    SCALABLE                    /* past 1024, and asleep when all are idle */
+};
+
+/* Which servers can be asked. */
+enum whose {
+    ANY,                        /* any server, also one that runs already */
+    OURS                        /* one that we start, restart and look into */
+};
+
+struct trial;
+
+struct probe {
+    const char *name;           /* --only finds it by this */
+    void (*run)(struct trial *t);
+    enum profile asked;         /* the first profile that is asked this */
+    enum whose whose;
+    const char *holds;          /* what is true of a server that passes */
+    struct launch how;          /* how the server is started for it */
+};
+
+/* Each table ends with a row of zeros. */
+extern const struct probe probes_echo[], probes_rude[], probes_concurrent[],
+    probes_past_1024[];
+
+#endif

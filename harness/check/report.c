@@ -1,0 +1,19 @@
+/*
+ * report.c: the words that all reports share.
+ */
+#include "check/report.h"
+
+const char *report_verdict(enum verdict verdict)
+{
+    static const char *const words[] = {
+        [HELD] = "held", [FAILED] = "failed", [SKIPPED] = "skipped",
+        [NOT_RUN] = "not run"
+    };
+
+    return words[verdict];
+}
+
+const char *report_sentence(const struct trial *t)
+{
+    return t->sentence[0] ? t->sentence : t->probe->holds;
+}

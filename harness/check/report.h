@@ -1,0 +1,30 @@
+/*
+ * report.h: what `muxlab check` prints.
+ */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "check/suite.h"
+
+struct report {
+    /* This probe is put now; NULL: none is. */
+    void (*probe)(const struct probe *probe);
+
+    /* What came of one probe. Before the first: whose report it is. */
+    void (*trial)(const struct suite *suite, int rung, const struct trial *t);
+
+    /* The score, at the end. */
+    void (*score)(const struct suite *suite);
+};
+
+extern const struct report report_text;         /* for people */
+extern const struct report report_json;         /* one object */
+
+/* For people: the names of all probes, and what each holds of a server. */
+void report_text_list(void);
+
+/* The words for a verdict, and the sentence that goes with it. */
+const char *report_verdict(enum verdict verdict);
+const char *report_sentence(const struct trial *t);
+
+#endif

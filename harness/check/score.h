@@ -1,0 +1,32 @@
+/*
+ * score.h: how many probes held, of how many that were put.
+ */
+#ifndef SCORE_H
+#define SCORE_H
+
+#include "check/trial.h"
+
+enum { RUNGS = 4, NAMES = 800 };
+
+/* The profiles by name, as on the command line; ends with NULL. */
+extern const char *const score_profiles[];
+
+struct score {
+    int held[RUNGS], of[RUNGS]; /* so far; probes that are skipped do not
+                                   count */
+    int unanswered;             /* probes that failed before the first answer */
+    int failed_starts;          /* so often in a row it did not start */
+    bool started;               /* it did once */
+    bool answered;              /* it has answered, in some probe */
+    char lacking[SCALABLE + 1][NAMES];  /* what failed, by the profile that is
+                                           asked it: "one byte, churn" */
+};
+
+/* Adds what came of one probe. */
+void score_tally(struct score *score, int rung, const struct trial *t);
+
+/* The sums over all rungs. */
+int score_held(const struct score *score);
+int score_of(const struct score *score);
+
+#endif

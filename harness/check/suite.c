@@ -1,0 +1,138 @@
+/*
+ * suite.c: which probes are put to a server, and in which order.
+ */
+#include "check/suite.h"
+
+#include "check/report.h"
+#include "client/wire.h"
+
+#include <err.h>
+#include <string.h>
+
+enum { ENOUGH = 2 };            /* so many in a row, and it is hopeless */
+
+const struct rung suite_rungs[RUNGS] = {
+    { "echoes", probes_echo },
+    { "rude clients", probes_rude },
+    { "many at once", probes_concurrent },
+    { "past 1024", probes_past_1024 },
+};
+
+static bool is_a_name(const char *word)
+{
+    for (int i = 0; i < RUNGS; i++)
+        for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
+            if (strcasecmp(p->name, word) == 0)
+                return true;
+    return false;
+}
+
+/* A whole name chooses that probe alone, even if it is part of another name. */
+static bool chosen(const struct suite *suite, const struct probe *probe)
+{
+    for (int i = 0; i < suite->n_only; i++) {
+        const char *word = suite->only[i];
+
+        if (is_a_name(word) ? strcasecmp(probe->name, word) == 0
+                            : strcasestr(probe->name, word) != NULL)
+            return true;
+    }
+    return suite->n_only == 0;
+}
+
+bool suite_chooses_any(const struct suite *suite)
+{
+    for (int i = 0; i < RUNGS; i++)
+        for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
+            if (chosen(suite, p))
+                return true;
+    return false;
+}
+
+/* Why this server is not asked, or NULL. */
+static const char *not_asked(const struct suite *suite,
+                             const struct probe *probe)
+{
+    static const char *const claims[] = {
+        "not asked: it is claimed to be sequential",
+        "not asked: it is claimed to be concurrent", NULL
+    };
+
+    if (suite->profile != -1 && (int)probe->asked > suite->profile)
+        return claims[suite->profile];
+    if (probe->whose == OURS && !suite->target.command)
+        return "not asked: it needs a server that we start";
+    return NULL;
+}
+
+/* Why it is of no use to ask more, or NULL. */
+static const char *hopeless(const struct score *score)
+{
+    if (score->unanswered == ENOUGH)
+        return "not run: it has never answered";
+    return score->failed_starts == ENOUGH ? "not run: it does not start again"
+                                          : NULL;
+}
+
+/* Puts one probe. Returns -1 if no server could ever be started. */
+static int put(struct suite *suite, struct trial *t, const struct probe *probe)
+{
+    struct score *score = &suite->score;
+    const char *why = not_asked(suite, probe);
+
+    if (why || hopeless(score)) {
+        trial_pass_over(t, probe, why ? SKIPPED : NOT_RUN,
+                        why ? why : hopeless(score));
+        return 0;
+    }
+    suite->report->probe(probe);
+    if (trial_run(t, probe, &suite->target) == 0) {
+        score->started = true;
+        score->failed_starts = 0;
+        return 0;
+    }
+    score->failed_starts++;
+    return score->started ? 0 : -1;
+}
+
+/* Puts the probes of one rung. Returns -1 as put() does. */
+static int climb(struct suite *suite, int rung)
+{
+    static struct trial t;
+
+    for (const struct probe *p = suite_rungs[rung].probes; p->name; p++) {
+        if (!chosen(suite, p))
+            continue;
+        if (put(suite, &t, p) == -1) {
+            suite->report->probe(NULL);
+            warnx("%s", t.came);
+            return -1;
+        }
+        score_tally(&suite->score, rung, &t);
+        suite->report->trial(suite, rung, &t);
+    }
+    return 0;
+}
+
+/* Can a server that runs already be reached? Any other is known to be. */
+static int reach(const struct target *target)
+{
+    struct server s;
+
+    if (target->command
+        || (server_start(&s, target, NULL) == 0 && wire_reach(&s) == 0))
+        return 0;
+    warnx("%s", s.why);
+    return -1;
+}
+
+int suite_run(struct suite *suite)
+{
+    if (reach(&suite->target) == -1)
+        return -1;
+    for (int i = 0; i < RUNGS; i++)
+        if (climb(suite, i) == -1)
+            return -1;
+    suite->report->score(suite);
+    return 0;
+}
