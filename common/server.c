@@ -1,16 +1,16 @@
 /*
- * server.c: what no model is about: options, the listening socket, accept,
- * refusal, and how a server stops.
+ * server.c: what no model is about: options, accept, refusal, and how a server
+ * stops.
  */
 #include "server.h"
 
 #include "count.h"
+#include "listen.h"
 
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdbool.h>
@@ -31,7 +31,7 @@ static bool verbose;
 
 /* What the signal handler hangs up on. The client is blocking/'s, which may
  * be asleep in a read or a write; the other models sleep on the listener. Once
- * he has gone his number is the next client's or nobody's: no harm is done. */
+ * it has gone its number is the next client's or nobody's: no harm is done. */
 static volatile sig_atomic_t hang_up_listener = -1, hang_up_client = -1;
 
 /* Given up to accept a newcomer when no other descriptor is left. */
@@ -146,66 +146,6 @@ static int prepare_descriptors(void)
     return setrlimit(RLIMIT_NOFILE, &files);
 }
 
-/* socket, bind, listen for one address. -1: errno says why. */
-static int listen_on(const struct addrinfo *a, int mode, int limit)
-{
-    int one = 1;
-    int fd = socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC | mode, 0);
-
-    if (fd == -1)
-        return -1;
-    if (fd >= limit)
-        errno = EMFILE;
-    else if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == 0
-             && bind(fd, a->ai_addr, a->ai_addrlen) == 0
-             && listen(fd, SOMAXCONN) == 0)
-        return fd;
-    close(fd);                  /* and errno stays as it was */
-    return -1;
-}
-
-/* The first of the name's addresses that takes us; -1 after one line. */
-static int listen_anywhere(int mode, int limit)
-{
-    struct addrinfo want = { .ai_flags = AI_PASSIVE | AI_NUMERICSERV,
-                             .ai_socktype = SOCK_STREAM };
-    struct addrinfo *found;
-    int listener = -1;
-    int error = getaddrinfo(address, port, &want, &found);
-
-    if (error) {
-        warnx("%s: %s", address, gai_strerror(error));
-        return -1;
-    }
-    for (struct addrinfo *a = found; a && listener == -1; a = a->ai_next)
-        listener = listen_on(a, mode, limit);
-    if (listener == -1)
-        warn("%s port %s", address, port);
-    freeaddrinfo(found);
-    return listener;
-}
-
-static void print_address(FILE *out, const struct sockaddr_storage *at)
-{
-    char host[NI_MAXHOST] = "?", service[NI_MAXSERV] = "?";
-
-    getnameinfo((const struct sockaddr *)at, sizeof *at, host, sizeof host,
-                service, sizeof service, NI_NUMERICHOST | NI_NUMERICSERV);
-    fprintf(out, "%s port %s\n", host, service);
-}
-
-static int say_where(int listener)
-{
-    struct sockaddr_storage at;
-    socklen_t size = sizeof at;
-
-    if (getsockname(listener, (struct sockaddr *)&at, &size) == -1)
-        return -1;
-    printf("listening on ");
-    print_address(stdout, &at);
-    return fflush(stdout);
-}
-
 int server_open(int argc, char **argv, int mode, int limit)
 {
     int listener = -1;
@@ -213,11 +153,11 @@ int server_open(int argc, char **argv, int mode, int limit)
     if (prepare_descriptors() == -1 || take_signals() == -1) {
         server_fail("cannot start");
     } else if (read_options(argc, argv)) {
-        listener = listen_anywhere(mode, limit);
+        listener = listen_open(address, port, mode, limit);
         server_status = listener == -1;
     }
     hang_up_listener = listener;
-    if (listener == -1 || say_where(listener) == 0)
+    if (listener == -1 || listen_say(listener) == 0)
         return listener;
     server_fail("cannot say where it listens");
     return -1;
@@ -260,7 +200,7 @@ static void accept_failed(int listener)
         count.blocked++;
         return;
     case EINTR:                                 /* a signal came */
-    case ECONNABORTED: case EPROTO:             /* he has left the queue */
+    case ECONNABORTED: case EPROTO:             /* it has left the queue */
         return;
     case EBADF: case EINVAL: case ENOTSOCK:     /* it can never mend */
         if (!server_stopping)
@@ -294,7 +234,7 @@ int server_accept(int listener, int mode)
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     if (verbose) {
         fprintf(stderr, "client %d from ", fd);
-        print_address(stderr, &from);
+        listen_print(stderr, &from);
     }
     return fd;
 }

@@ -1,6 +1,6 @@
 /*
- * server.h: what no model is about: options, the listening socket, accept,
- * refusal, and how a server stops.
+ * server.h: what no model is about: options, accept, refusal, and how a server
+ * stops.
  *
  * Stopping is hanging up. SIGTERM and SIGINT set server_stopping and
  * shutdown(2) the listening socket. On Linux it is then ready for ever:
