@@ -1,13 +1,13 @@
 /*
  * pattern.c: what is sent, and what a right answer to it is.
  *
- * One table of pseudo-random bytes is made once. Every stream reads it round
- * and round, each from a place of its own:
+ * One table of pseudo-random bytes is made once. Every stream goes round it
+ * again and again, each from a start of its own:
  *     byte(seed, offset) = table[(offset + seed * STRIDE) mod LAP]
- * A byte so costs a memcmp and no arithmetic. As LAP is a prime a little above
- * 64 Ki, no block of a usual size is a multiple of it: whatever is lost, sent
- * twice or taken from another client shows within a few bytes. A loss of
- * exactly LAP bytes does not; the total is what tells of it.
+ * So verifying is a memcmp, without arithmetic. LAP is a prime a little above
+ * 64 Ki, so no block of a usual size is a multiple of it: bytes that are lost,
+ * sent twice or taken from another client show within a few bytes. A loss of
+ * exactly LAP bytes does not show here, but in the total.
  */
 #include "client/pattern.h"
 
@@ -29,7 +29,7 @@ static unsigned char upper(unsigned char c)
     return c >= 'a' && c <= 'z' ? (unsigned char)(c - 'a' + 'A') : c;
 }
 
-/* Marsaglia's xorshift, of which we keep the top byte. */
+/* The top byte of Marsaglia's xorshift. */
 static void make_table(void)
 {
     uint32_t x = 2463534242;

@@ -1,8 +1,8 @@
 /*
  * sock_diag.c: asks the kernel about the server's end of a connection.
  *
- * sock_diag(7) finds one connection among any number of others; where it is
- * not to be had, /proc/net/tcp is looked through line by line.
+ * sock_diag(7) finds one connection among any number of others; where the
+ * kernel does not have it, we search /proc/net/tcp line by line.
  */
 #include "client/sock_diag.h"
 
@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-struct question {
+struct query {
     struct nlmsghdr header;
     struct inet_diag_req_v2 body;
 };
@@ -39,10 +39,10 @@ static void copy_address(void *to, const struct sockaddr_storage *from)
         memcpy(to, &((const struct sockaddr_in6 *)from)->sin6_addr, 16);
 }
 
-static struct question connection(const struct sockaddr_storage *its,
+static struct query connection(const struct sockaddr_storage *its,
                                   const struct sockaddr_storage *mine)
 {
-    struct question q = {
+    struct query q = {
         .header = { .nlmsg_len = sizeof q, .nlmsg_flags = NLM_F_REQUEST,
                     .nlmsg_type = SOCK_DIAG_BY_FAMILY },
         .body = { .sdiag_family = (unsigned char)its->ss_family,
@@ -58,8 +58,8 @@ static struct question connection(const struct sockaddr_storage *its,
     return q;
 }
 
-/* Returns whether the kernel has answered, be it that there is none. */
-static bool ask(const struct question *q, union answer *a)
+/* Returns whether the kernel answered, even if there is no such connection. */
+static bool ask(const struct query *q, union answer *a)
 {
     int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
     const struct nlmsgerr *e = NLMSG_DATA(&a->header);
@@ -74,15 +74,15 @@ static bool ask(const struct question *q, union answer *a)
     return a->header.nlmsg_type != NLMSG_ERROR || e->error == -ENOENT;
 }
 
-static int find_in_table(unsigned local, unsigned remote, struct sock_diag *q)
+static int find_in_table(unsigned local, unsigned remote, struct sock_diag *d)
 {
     char line[256];
     int found = -1;
     FILE *table = fopen("/proc/net/tcp", "re");
 
-    if (table == NULL)
+    if (!table)
         return -1;
-    while (found == -1 && fgets(line, sizeof line, table) != NULL) {
+    while (found == -1 && fgets(line, sizeof line, table)) {
         unsigned from, to, state, unsent, unread;
 
         if (sscanf(line, "%*s %*[0-9A-F]:%x %*[0-9A-F]:%x %x %x:%x",
@@ -90,31 +90,31 @@ static int find_in_table(unsigned local, unsigned remote, struct sock_diag *q)
             continue;
         if (from != local || to != remote)
             continue;
-        *q = (struct sock_diag){ (int)state, unread, unsent };
+        *d = (struct sock_diag){ (int)state, unread, unsent };
         found = 0;
     }
     fclose(table);
     return found;
 }
 
-int sock_diag_server_end(const struct wire *w, struct sock_diag *q)
+int sock_diag_server_end(const struct wire *w, struct sock_diag *d)
 {
     struct sockaddr_storage mine = { 0 }, its = { 0 };
     socklen_t mine_size = sizeof mine, its_size = sizeof its;
     union answer a = { .header = { 0 } };
     const struct inet_diag_msg *found = NLMSG_DATA(&a.header);
 
-    *q = (struct sock_diag){ .state = TCP_STATE_GONE };
-    if (getsockname(w->fd, (struct sockaddr *)&mine, &mine_size) == -1 ||
-        getpeername(w->fd, (struct sockaddr *)&its, &its_size) == -1)
+    *d = (struct sock_diag){ .state = TCP_STATE_GONE };
+    if (getsockname(w->fd, (struct sockaddr *)&mine, &mine_size) == -1
+        || getpeername(w->fd, (struct sockaddr *)&its, &its_size) == -1)
         return -1;
-    struct question question = connection(&its, &mine);
+    struct query query = connection(&its, &mine);
 
-    if (!ask(&question, &a))
-        return find_in_table(ntohs(port_of(&its)), ntohs(port_of(&mine)), q);
+    if (!ask(&query, &a))
+        return find_in_table(ntohs(port_of(&its)), ntohs(port_of(&mine)), d);
     if (a.header.nlmsg_type != SOCK_DIAG_BY_FAMILY)
         return -1;
-    *q = (struct sock_diag){ found->idiag_state, found->idiag_rqueue,
-                          found->idiag_wqueue };
+    *d = (struct sock_diag){ found->idiag_state, found->idiag_rqueue,
+                             found->idiag_wqueue };
     return 0;
 }

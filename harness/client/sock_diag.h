@@ -11,12 +11,12 @@ enum { TCP_STATE_GONE = 0, TCP_STATE_CLOSE_WAIT = 8 };
 
 struct sock_diag {
     int state;                  /* of the server's end */
-    int64_t unread;             /* bytes that came and it has not read */
-    int64_t unsent;             /* bytes it sent and we have not acknowledged */
+    int64_t unread;             /* bytes that arrived and it has not read */
+    int64_t unsent;             /* bytes it sent and we did not acknowledge */
 };
 
-/* sock_diag(7), else proc(5), /proc/net/tcp. Returns 0, or -1 when the server's
- * end is not there: it is closed and forgotten, or on another machine. */
-int sock_diag_server_end(const struct wire *w, struct sock_diag *q);
+/* From sock_diag(7), else proc(5), /proc/net/tcp. Returns 0; or -1 when the
+ * server's end is not there: closed and forgotten, or on another machine. */
+int sock_diag_server_end(const struct wire *w, struct sock_diag *d);
 
 #endif

@@ -1,9 +1,9 @@
 /*
  * wire.c: one client: connect, send, receive and verify, half-close, close.
  *
- * The socket never blocks: who has to wait does so in poll(2), up to a
- * deadline. Nothing is kept of what was sent, as the pattern can tell it
- * again, so a client costs no memory however much it is owed.
+ * The socket never blocks: whatever has to wait waits in poll(2), up to a
+ * deadline. What was sent is not kept, as the pattern can produce it again, so
+ * a client costs no memory however much it is owed.
  */
 #include "client/wire.h"
 
@@ -96,11 +96,11 @@ int wire_reach(struct server *s)
 
 static bool would_block(int error)
 {
-    return error == EAGAIN || error == EINTR || error == ENOBUFS ||
-           error == ENOMEM;
+    return error == EAGAIN || error == EINTR || error == ENOBUFS
+           || error == ENOMEM;
 }
 
-/* What came before the RST is still to be read, and tells more than it does. */
+/* What arrived before the RST can still be read, and tells more than it. */
 static void end_by_reset(struct wire *w, int error)
 {
     while (!w->mute && w->end == WIRE_OPEN && wire_try_receive(w, SIZE_MAX) > 0)
@@ -126,7 +126,7 @@ size_t wire_try_send(struct wire *w, uint64_t n)
     return (size_t)went;
 }
 
-/* Counts the bytes that are right, and keeps the first that are not. */
+/* Counts the bytes that are right, and keeps the first ones that are not. */
 static void verify(struct wire *w, const unsigned char *got, size_t size)
 {
     uint64_t owed = w->sent - w->received;
@@ -175,8 +175,8 @@ static int send_until(struct wire *w, size_t n, int64_t deadline)
         size_t went = wire_try_send(w, n);
 
         n -= went;
-        if (went == 0 && w->end == WIRE_OPEN &&
-            wait_for(w, POLLOUT, deadline) == -1)
+        if (went == 0 && w->end == WIRE_OPEN
+            && wait_for(w, POLLOUT, deadline) == -1)
             return -1;
     }
     return n == 0 ? 0 : -1;
@@ -185,7 +185,7 @@ static int send_until(struct wire *w, size_t n, int64_t deadline)
 static int receive_until(struct wire *w, size_t n, int64_t deadline)
 {
     while (n > 0 && w->end == WIRE_OPEN) {
-        /* At the last of what we are owed, leave room for a byte too many. */
+        /* For the last bytes owed, leave room for one too many. */
         size_t room = w->sent - w->received <= n ? SIZE_MAX : n;
         uint64_t before = w->received;
 
@@ -207,16 +207,16 @@ int wire_receive(struct wire *w, size_t n, double seconds)
     return receive_until(w, n, deadline_in(seconds));
 }
 
-/* In portions that the kernel surely holds, or a large n would wait for ever:
- * we for the server to read, and the server for us. */
+/* In portions that the kernel can hold: else, with a large n, we and the
+ * server would each wait for ever for the other to read. */
 int wire_echo(struct wire *w, size_t n, double seconds)
 {
     int64_t deadline = deadline_in(seconds);
 
     for (size_t part; n > 0; n -= part) {
         part = n < PATTERN_RUN ? n : PATTERN_RUN;
-        if (send_until(w, part, deadline) == -1 ||
-            receive_until(w, part, deadline) == -1)
+        if (send_until(w, part, deadline) == -1
+            || receive_until(w, part, deadline) == -1)
             return -1;
     }
     return 0;
@@ -236,7 +236,7 @@ int wire_finish(struct wire *w, double seconds)
     return w->end == WIRE_FIN && w->received == before ? 0 : -1;
 }
 
-/* 0 is no client's socket but a struct wire that was never connected. */
+/* 0 is not a client's socket: that struct wire was never connected. */
 void wire_close(struct wire *w)
 {
     if (w->fd > 0)

@@ -2,9 +2,9 @@
  * wire.h: client sockets. Each sends a stream of its own (pattern.h), and
  * verifies every byte that comes back.
  *
- * A client is driven either alone (wire_send, wire_receive) or in a crowd:
+ * A client is driven either alone (wire_send, wire_receive) or among others:
  * wire_pump moves any number of them in one poll(2) loop, in both directions
- * at once, and verifies every byte that comes back.
+ * at once.
  */
 #ifndef WIRE_H
 #define WIRE_H
@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
+struct pollfd;
 struct server;
 
 /* How a client's connection stands. */
@@ -32,8 +33,8 @@ struct wire {
     bool half_close;            /* shutdown(SHUT_WR) once that is sent, and
                                    then read on to end of file */
     size_t piece;               /* the most it sends at once; 0: no limit */
-    bool mute;                  /* does not read (a slow reader): done once
-                                   it has sent all */
+    bool mute;                  /* does not read (a slow reader); it is done
+                                   when it has sent everything */
     bool shut;                  /* the half-close is done */
 
     uint64_t sent;
@@ -52,27 +53,34 @@ struct wire {
  * WIRE_REFUSED and w->error (ETIMEDOUT for the deadline). */
 int wire_connect(struct wire *w, const struct server *s, double seconds);
 
-/* For a server that runs already (of ours it is known): is it there? Connects
- * and resets. Returns 0, or -1 with the reason in s->why. */
+/* Is a server there that we did not start? Connects and resets. Returns 0, or
+ * -1 with the reason in s->why. For one that we started: 0 at once. */
 int wire_reach(struct server *s);
 
-/* Starts a connect and does not wait for it: wire_pump finishes it. */
+/* Starts to connect and does not wait: wire_pump completes it. */
 int wire_connect_start(struct wire *w, const struct server *s);
 
-/* Moves n clients until each has sent all and received all it sent (and, with
- * half_close, seen end of file), or has come to another end. Returns 0 when
- * all are done and right, -1 on the first thing wrong or at the deadline;
- * *culprit (if not NULL) is then the client it happened to. To go on without
- * it, wire_close it: who is closed is passed over. */
+/* Moves n clients until each has sent everything and received it back (and,
+ * with half_close, seen end of file). Returns 0 when all are done and right;
+ * -1 on the first thing wrong or at the deadline, and *culprit (if not NULL)
+ * is the client it happened to. To go on without that client, wire_close it:
+ * a closed client is passed over. */
 int wire_pump(struct wire *w, size_t n, int64_t deadline,
               struct wire **culprit);
 
-/* Sends the next n bytes of its stream, and waits until the kernel has them.
- * Returns 0, or -1: deadline or reset. */
+/* One round of it, for callers with a loop of their own: waits at most `ms`
+ * milliseconds for news of n clients, and gives each that has some one turn.
+ * polls[n] is scratch space. Clients that are closed or have ended are passed
+ * over. Returns what poll(2) returned. */
+int wire_pump_round(struct wire *const *wires, struct pollfd *polls, size_t n,
+                    int ms);
+
+/* Sends the next n bytes of its stream, and waits until the kernel has taken
+ * them. Returns 0, or -1: deadline or reset. */
 int wire_send(struct wire *w, size_t n, double seconds);
 
 /* Receives and verifies n bytes. Returns 0; -1: wrong, end of file, reset, or
- * the deadline (then w->end is WIRE_OPEN still). */
+ * the deadline (then w->end is still WIRE_OPEN). */
 int wire_receive(struct wire *w, size_t n, double seconds);
 
 /* wire_send and wire_receive of n bytes. */
@@ -82,13 +90,13 @@ int wire_echo(struct wire *w, size_t n, double seconds);
  * it. Returns 0 or -1. */
 int wire_finish(struct wire *w, double seconds);
 
-/* Closes. wire_reset closes with RST (SO_LINGER of 0 seconds), which also
- * leaves no TIME_WAIT behind. */
+/* Closes. wire_reset closes with RST (SO_LINGER of 0 seconds), and so leaves no
+ * TIME_WAIT behind. */
 void wire_close(struct wire *w);
 void wire_reset(struct wire *w);
 
-/* Bytes in the kernel: sent and not yet acknowledged (SIOCOUTQ), come and not
- * yet read (SIOCINQ). */
+/* Bytes in the kernel: sent and not yet acknowledged (SIOCOUTQ); arrived and
+ * not yet read (SIOCINQ). */
 int wire_unacknowledged(const struct wire *w);
 int wire_unread(const struct wire *w);
 
@@ -96,14 +104,13 @@ int wire_unread(const struct wire *w);
  * in a static buffer. */
 const char *wire_describe(const struct wire *w);
 
-/* Prints, indented, a hexdump of what was expected and of what came around the
- * first wrong offset. For a client whose end is WIRE_WRONG. */
+/* Prints, indented, a hexdump of what was expected and of what came, from the
+ * row before the first wrong byte. For a client whose end is WIRE_WRONG. */
 void wire_hexdump(const struct wire *w);
 
-/* The single steps of a client, which wire.c and wire_pump.c share. None of
- * them waits; what came of it stands in the struct.
+/* A client's single steps. None of them waits; each leaves its outcome in *w.
  *
- * wire_try_connect finishes a connect once the socket is writable: 0, or -1
+ * wire_try_connect completes a connect once the socket is writable: 0, or -1
  * with WIRE_REFUSED (connect(2), EINPROGRESS). wire_try_send sends the stream's
  * next bytes once, at most n, and returns how many went. wire_try_receive
  * receives once, at most n bytes, verifies them, and returns how many came;

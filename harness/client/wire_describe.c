@@ -1,5 +1,5 @@
 /*
- * wire_describe.c: how a client fared, told to people: a line, and a hexdump.
+ * wire_describe.c: how a client fared, for people: a line, and a hexdump.
  */
 #include "client/wire.h"
 
@@ -55,25 +55,25 @@ static const char *tell_end(const struct wire *w)
 
 const char *wire_describe(const struct wire *w)
 {
-    static char story[160];
+    static char line[160];
     char received[100];
 
     if (w->end == WIRE_REFUSED) {
-        snprintf(story, sizeof story, "connect: %s", strerror(w->error));
+        snprintf(line, sizeof line, "connect: %s", strerror(w->error));
     } else if (w->end == WIRE_WRONG && w->received < w->sent) {
-        snprintf(story, sizeof story, "first wrong byte at offset %" PRIu64,
+        snprintf(line, sizeof line, "first wrong byte at offset %" PRIu64,
                  w->received);
     } else if (w->connected == 0) {
-        snprintf(story, sizeof story,
+        snprintf(line, sizeof line,
                  "connect: nothing for the time allowed");
     } else {
         tell_received(w, received, sizeof received);
-        snprintf(story, sizeof story, "%s%s", received, tell_end(w));
+        snprintf(line, sizeof line, "%s%s", received, tell_end(w));
     }
-    return story;
+    return line;
 }
 
-/* A row of the dump, as `hexdump -C` has it. */
+/* A row of the dump, in the form of `hexdump -C`. */
 static void print_row(char mark, uint64_t offset, const unsigned char *bytes,
                       size_t size)
 {
@@ -96,7 +96,7 @@ static size_t at_most_row(uint64_t size)
     return size < ROW ? (size_t)size : ROW;
 }
 
-/* What came in the row at `offset`: what was right, and then what was not. */
+/* The bytes that came in the row at `offset`: right ones, then wrong ones. */
 static size_t got_row(const struct wire *w, uint64_t offset,
                       unsigned char *row)
 {

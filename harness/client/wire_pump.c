@@ -1,9 +1,10 @@
 /*
- * wire_pump.c: a crowd of clients, moved in one poll(2) loop.
+ * wire_pump.c: many clients, moved in one poll(2) loop.
  *
- * Both directions of each are open at once: whoever sends first and reads
- * later stands still with any echo server as soon as the kernel's buffers are
- * full. A client who is done leaves the crowd, so that the rounds grow cheaper.
+ * Both directions of each client are open at once: a client that sends
+ * everything before it reads comes to a standstill with any echo server as
+ * soon as the kernel's buffers are full. A client that is done is no longer
+ * polled, so the rounds grow cheaper.
  */
 #include "client/wire.h"
 
@@ -14,27 +15,28 @@
 #include <poll.h>
 #include <stdlib.h>
 
-struct crowd {
-    struct wire **wire;         /* those who are not done yet */
-    struct pollfd *poll;        /* what each of them waits for */
+struct pump {
+    struct wire **wires;        /* those that are not done yet */
+    struct pollfd *polls;       /* what each of them waits for */
     size_t n;
 };
 
 static bool sent_all(const struct wire *w)
 {
-    return w->connected != 0 && w->sent >= w->to_send &&
-           (w->shut || !w->half_close);
+    return w->connected != 0 && w->sent >= w->to_send
+           && (w->shut || !w->half_close);
 }
 
 static bool done(const struct wire *w)
 {
     if (!sent_all(w) || w->mute)
         return sent_all(w) && w->end == WIRE_OPEN;
-    return w->received >= w->to_send && w->end != WIRE_WRONG &&
-           (!w->half_close || w->end == WIRE_FIN);
+    return w->received >= w->to_send && w->end != WIRE_WRONG
+           && (!w->half_close || w->end == WIRE_FIN);
 }
 
-/* Closed by our caller; one who could not connect has no descriptor either. */
+/* Closed by our caller. (A client that was refused has no descriptor
+ * either.) */
 static bool hung_up(const struct wire *w)
 {
     return w->fd == -1 && w->end != WIRE_REFUSED;
@@ -47,9 +49,9 @@ static short wants(const struct wire *w)
     return (short)((w->mute ? 0 : POLLIN) | (sent_all(w) ? 0 : POLLOUT));
 }
 
-/* Who never reads cannot see end of file; that the connection is gone comes
- * unasked. */
-static void hear_of_reset(struct wire *w, short events)
+/* A client that never reads does not see end of file; but poll(2) reports a
+ * lost connection unasked. */
+static void note_reset(struct wire *w, short events)
 {
     socklen_t size = sizeof w->error;
 
@@ -59,8 +61,8 @@ static void hear_of_reset(struct wire *w, short events)
     getsockopt(w->fd, SOL_SOCKET, SO_ERROR, &w->error, &size);
 }
 
-/* At most one recv and one send. Receives first: a server that has closed is
- * then seen as it said so, and not by a send that fails. */
+/* At most one recv and one send. Receives first: if the server has closed, we
+ * learn it from end of file, not from a send that fails. */
 static void turn(struct wire *w, short events)
 {
     if (events == 0)
@@ -68,7 +70,7 @@ static void turn(struct wire *w, short events)
     if (w->connected == 0 && wire_try_connect(w) == -1)
         return;
     if (w->mute)
-        hear_of_reset(w, events);
+        note_reset(w, events);
     else if (events & ~POLLOUT)
         wire_try_receive(w, SIZE_MAX);
     if (w->end != WIRE_OPEN)
@@ -79,61 +81,74 @@ static void turn(struct wire *w, short events)
         wire_try_half_close(w);
 }
 
-/* Strikes out who is done. Returns the first who has come to a wrong end, or
- * NULL. */
-static struct wire *look_round(struct crowd *c)
+int wire_pump_round(struct wire *const *wires, struct pollfd *polls, size_t n,
+                    int ms)
 {
-    for (size_t i = 0; i < c->n;) {
-        struct wire *w = c->wire[i];
+    int ready;
 
-        if (done(w) || hung_up(w)) {
-            c->wire[i] = c->wire[--c->n];
-            continue;
-        }
-        if (w->end != WIRE_OPEN)
+    for (size_t i = 0; i < n; i++)
+        polls[i] = (struct pollfd){
+            .fd = wires[i]->end == WIRE_OPEN ? wires[i]->fd : -1,
+            .events = wants(wires[i]),
+        };
+    ready = poll(polls, n, ms);
+    for (size_t i = 0; ready > 0 && i < n; i++)
+        turn(wires[i], polls[i].revents);
+    return ready;
+}
+
+/* Takes out the clients that are done. Returns the first that has come to a
+ * wrong end, or NULL. */
+static struct wire *drop_done(struct pump *p)
+{
+    for (size_t i = 0; i < p->n;) {
+        struct wire *w = p->wires[i];
+
+        if (done(w) || hung_up(w))
+            p->wires[i] = p->wires[--p->n];
+        else if (w->end != WIRE_OPEN)
             return w;
-        c->poll[i++] = (struct pollfd){ .fd = w->fd, .events = wants(w) };
+        else
+            i++;
     }
     return NULL;
 }
 
-/* Returns the client on whom it came to grief, or NULL. */
-static struct wire *move_all(struct crowd *c, int64_t deadline)
+/* Returns the client to which something went wrong, or NULL. */
+static struct wire *move_all(struct pump *p, int64_t deadline)
 {
     for (;;) {
-        struct wire *fallen = look_round(c);
+        struct wire *fallen = drop_done(p);
         int left = deadline_left(deadline);
         int ready;
 
-        if (fallen != NULL || c->n == 0)
+        if (fallen || p->n == 0)
             return fallen;
-        ready = poll(c->poll, c->n, left);
+        ready = wire_pump_round(p->wires, p->polls, p->n, left);
         if (left == 0 || ready == 0 || (ready == -1 && errno != EINTR))
-            return c->wire[0];
-        for (size_t i = 0; ready > 0 && i < c->n; i++)
-            turn(c->wire[i], c->poll[i].revents);
+            return p->wires[0];
     }
 }
 
 int wire_pump(struct wire *w, size_t n, int64_t deadline,
               struct wire **culprit)
 {
-    struct crowd c = {
-        .wire = calloc(n + 1, sizeof *c.wire),
-        .poll = calloc(n + 1, sizeof *c.poll),
+    struct pump p = {
+        .wires = calloc(n + 1, sizeof *p.wires),
+        .polls = calloc(n + 1, sizeof *p.polls),
     };
     struct wire *fallen = w;
 
-    if (c.wire == NULL || c.poll == NULL) {
+    if (!p.wires || !p.polls) {
         warn("%zu clients", n);
     } else {
-        for (; c.n < n; c.n++)
-            c.wire[c.n] = &w[c.n];
-        fallen = move_all(&c, deadline);
+        for (; p.n < n; p.n++)
+            p.wires[p.n] = &w[p.n];
+        fallen = move_all(&p, deadline);
     }
-    if (fallen != NULL && culprit != NULL)
+    if (fallen && culprit)
         *culprit = fallen;
-    free(c.wire);
-    free(c.poll);
-    return fallen == NULL ? 0 : -1;
+    free(p.wires);
+    free(p.polls);
+    return fallen ? -1 : 0;
 }

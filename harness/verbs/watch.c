@@ -6,7 +6,9 @@
 #include "lib/parse.h"
 #include "verbs/command_line.h"
 #include "verbs/verb.h"
-#include "watch/watch.h"
+#include "watch/ledger.h"
+#include "watch/live.h"
+#include "watch/picture.h"
 
 #include <err.h>
 #include <getopt.h>
@@ -14,7 +16,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MESSAGES_MOST = 100000, CLIENTS_MOST = 1000 };
+enum { MESSAGES_MOST = 100000, CLIENTS_MOST = 1000, TARGETS = 8 };
+
+struct watch {
+    struct exchange exchange;
+    struct picture picture;     /* no script: the exchange, as a ledger */
+    struct script script;
+    struct target targets[TARGETS];
+    size_t n;
+};
 
 static int help(void)
 {
@@ -34,11 +44,10 @@ static int help(void)
     script_list();
     printf(
 TARGET_HELP
-"It is started here, under session: so not HOST:PORT, which runs already.\n"
-"Counts are exact. Times are longer than those of a free run: an observed\n"
-"call costs some 20 microseconds. Under session no program gains\n"
-"privileges by its set-user-ID bit. Runs on x86-64; written for arm64 too,\n"
-"but not run there.\n");
+"HOST:PORT, which runs already, cannot be observed.\n"
+"Counts are exact. Times are longer than without the observer, which costs\n"
+"some 20 microseconds a call. An observed program gains no privileges by its\n"
+"set-user-ID bit. Runs on x86-64; written for arm64, but not run there.\n");
     return ALL_HELD;
 }
 
@@ -47,20 +56,22 @@ static int usage(void)
     return command_line_usage("watch");
 }
 
-static const struct script *script(const char *name)
+static bool take_script(struct watch *o, const char *name)
 {
     int place = parse_choice("--timeline", name, script_names());
 
-    return place == -1 ? NULL : script_at(place);
+    o->picture.script = &o->script;
+    return place != -1
+           && script_parse(&o->script, name, script_text(place)) == 0;
 }
 
 /* Several words, or one command. */
 static int read_targets(struct watch *o, int n, char **words, char **command)
 {
-    bool one = n == 0 || command || (o->lines && o->script == NULL);
+    bool one = n == 0 || command || (o->picture.lines && !o->picture.script);
 
-    if (n > WATCH_TARGETS) {
-        warnx("watch: at most %d servers", WATCH_TARGETS);
+    if (n > TARGETS) {
+        warnx("watch: at most %d servers", TARGETS);
         return -1;
     }
     o->n = one ? 1 : (size_t)n;
@@ -87,15 +98,14 @@ static bool take_option(struct watch *o, int option)
             (int)parse_number("--clients", optarg, 1, CLIENTS_MOST);
         return o->exchange.clients > 0;
     case 't':
-        o->script = script(optarg);
-        return o->script != NULL;
+        return take_script(o, optarg);
     case 's':
-        o->svg = optarg;
+        o->picture.svg = optarg;
         return true;
     case 'l':
-        return o->lines = true;
+        return o->picture.lines = true;
     case 'j':
-        return o->json = true;
+        return o->picture.json = true;
     }
     return false;
 }
@@ -124,7 +134,7 @@ static int read_options(struct watch *o, int argc, char **argv)
     }
     if (read_targets(o, argc - optind, argv + optind, command) == -1)
         return usage();
-    if (o->svg == NULL || o->script != NULL)
+    if (!o->picture.svg || o->picture.script)
         return -1;
     warnx("--svg goes with --timeline");
     return usage();
@@ -135,20 +145,20 @@ static int print_ledger(const struct watch *o)
     struct ledger *ledgers = calloc(o->n, sizeof *ledgers);
     int ending = ALL_HELD;
 
-    if (ledgers == NULL) {
+    if (!ledgers) {
         warn("ledger");
         return CANNOT;
     }
     for (size_t i = 0; i < o->n && ending != CANNOT; i++) {
         if (ledger_take(&ledgers[i], &o->targets[i], &o->exchange,
-                        o->json) == -1) {
+                        o->picture.json) == -1) {
             warnx("%s", ledgers[i].why);
             ending = CANNOT;
         } else if (ledgers[i].messages < o->exchange.messages) {
             ending = NOT_HELD;
         }
     }
-    if (ending != CANNOT && !o->json)
+    if (ending != CANNOT && !o->picture.json)
         ledger_print(ledgers, o->n, &o->exchange);
     free(ledgers);
     return ending;
@@ -159,10 +169,10 @@ int verb_watch(int argc, char **argv)
     static struct watch o = { .exchange = { 1000, 1 } };
     int ending = read_options(&o, argc, argv);
 
-    if (ending == -1 && o.script != NULL)
-        ending = watch_timeline(&o);
-    else if (ending == -1 && o.lines)
-        ending = watch_lines(&o.targets[0]);
+    if (ending == -1 && o.picture.script)
+        ending = picture_show(&o.picture, o.targets, o.n);
+    else if (ending == -1 && o.picture.lines)
+        ending = live_show(&o.targets[0]);
     else if (ending == -1)
         ending = print_ledger(&o);
     for (size_t i = 0; i < o.n; i++)

@@ -3,6 +3,7 @@
  */
 #include "watch/call_log.h"
 
+#include "lib/json.h"
 #include "lib/text.h"
 #include "watch/syscalls.h"
 
@@ -10,7 +11,9 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { FDS = 65536, COLOURS = 6 };
 
@@ -32,7 +35,7 @@ static const char *result_name(int64_t result)
     static char number[32];
 
     if (result == TRACE_UNFINISHED)
-        return "(ended inside it)";
+        return "(did not return)";
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
         if (result == -errors[i].error)
             return errors[i].name;
@@ -43,7 +46,7 @@ static const char *result_name(int64_t result)
     return number;
 }
 
-/* Clients are numbered as they are accepted; 0: not a client's. */
+/* Clients are numbered in the order of accept; 0: not a client's call. */
 static int client_of(const struct call *c)
 {
     static int by_fd[FDS], clients;
@@ -73,23 +76,22 @@ static bool is_text(const struct call *c)
     return c->text_size > 0;
 }
 
-/* Between quotes, as JSON wants it. */
-static void print_text(const struct call *c)
+/* The bytes as text, each byte a character, in a static buffer. */
+static const char *text_of(const struct call *c)
 {
-    putchar('"');
+    static char text[2 * TRACE_TEXT + 1];
+    size_t n = 0;
+
     for (int i = 0; i < c->text_size; i++) {
         unsigned char byte = (unsigned char)c->text[i];
 
-        if (byte == '"' || byte == '\\')
-            printf("\\%c", byte);
-        else if (byte == '\n')
-            printf("\\n");
-        else if (byte < 128 && isprint(byte))
-            putchar(byte);
-        else
-            printf("\\u%04x", byte);
+        if (byte >= 128)
+            text[n++] = (char)(0xc0 | byte >> 6);
+        text[n++] = (char)(byte >= 128 ? 0x80 | (byte & 0x3f)
+                                       : byte == 0 ? '?' : byte);
     }
-    putchar('"');
+    text[n] = '\0';
+    return text;
 }
 
 static const char *span(int64_t ns)
@@ -126,7 +128,7 @@ static void print_call(const struct call *c)
     printf(" = %s", result_name(c->result));
     if (kind == CALL_READ && is_text(c)) {
         putchar(' ');
-        print_text(c);
+        text_json(stdout, text_of(c));
         if (c->result > c->text_size)
             printf("...");
     }
@@ -134,13 +136,14 @@ static void print_call(const struct call *c)
         printf(" (end of file)");
 }
 
-static void print_words(const struct call_log *l, const struct call *c)
+static void print_words(const struct call_log *l, const struct call *c,
+                        bool colour)
 {
     static const int colours[COLOURS] = { 33, 208, 36, 170, 220, 74 };
     int client = client_of(c);
 
     printf("%9.1f  ", (double)(c->end - l->begin) / 1e6);
-    if (l->colour && client > 0)
+    if (colour && client > 0)
         printf("\033[38;5;%dm", colours[client % COLOURS]);
     if (c->thread != l->trace->calls[0].thread)
         printf("[%d] ", c->thread);
@@ -152,39 +155,42 @@ static void print_words(const struct call_log *l, const struct call *c)
         printf(", %" PRIu64 " times", c->times);
     if (client > 0)
         printf("  client %d", client);
-    printf("%s\n", l->colour && client > 0 ? "\033[0m" : "");
+    printf("%s\n", colour && client > 0 ? "\033[0m" : "");
 }
 
 static void print_json(const struct call_log *l, const struct call *c)
 {
-    printf("{\"server\": ");
-    text_json(stdout, l->server);
-    printf(", \"call\": \"%s\", \"process\": %d, \"thread\": %d, ",
-           syscall_rows[c->row].name, c->process, c->thread);
-    printf("\"begin_ns\": %" PRId64 ", \"end_ns\": %" PRId64 ", ",
-           c->begin - l->begin, c->end - l->begin);
+    struct json_writer w = { .to = stdout };
+
+    json_report(&w, "watch", 1);
+    json_text(&w, "server", l->server);
+    json_text(&w, "call", syscall_rows[c->row].name);
+    json_number(&w, "process", c->process);
+    json_number(&w, "thread", c->thread);
+    json_number(&w, "begin_ns", (double)(c->begin - l->begin));
+    json_number(&w, "end_ns", (double)(c->end - l->begin));
     if (syscall_rows[c->row].fd >= 0)
-        printf("\"fd\": %d, ", c->fd);
+        json_number(&w, "fd", c->fd);
     if (c->result < 0)
-        printf("\"error\": \"%s\", ", result_name(c->result));
+        json_text(&w, "error", result_name(c->result));
     else
-        printf("\"result\": %" PRId64 ", ", c->result);
+        json_number(&w, "result", (double)c->result);
     if (c->peer != 0)
-        printf("\"client_port\": %u, ", c->peer);
-    if (c->text_size > 0) {
-        printf("\"text\": ");
-        print_text(c);
-        printf(", ");
-    }
-    printf("\"asked\": %" PRIu64 ", \"times\": %" PRIu64 ", \"vain\": %s, "
-           "\"slept\": %s}\n", c->asked, c->times, c->vain ? "true" : "false",
-           c->slept ? "true" : "false");
+        json_number(&w, "client_port", c->peer);
+    if (c->text_size > 0)
+        json_text(&w, "text", text_of(c));
+    json_number(&w, "asked", (double)c->asked);
+    json_number(&w, "times", (double)c->times);
+    json_bool(&w, "vain", c->vain);
+    json_bool(&w, "slept", c->slept);
+    json_close(&w);
 }
 
-void call_log_print(void *lines)
+void call_log_print(void *log)
 {
-    struct call_log *l = lines;
+    struct call_log *l = log;
     uint64_t n = l->trace->n;
+    bool colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
 
     if (l->told == n)
         return;
@@ -196,7 +202,7 @@ void call_log_print(void *lines)
         if (l->json)
             print_json(l, c);
         else
-            print_words(l, c);
+            print_words(l, c, colour);
     }
     fflush(stdout);
 }

@@ -12,13 +12,13 @@
 struct call_log {
     const char *server;
     const struct trace *trace;
-    uint64_t told;              /* the trace's calls up to here */
-    int64_t begin;              /* the moment that is called 0 */
-    int64_t from;               /* what ended before is left out; 0: nothing */
-    bool json, colour;          /* colour: one for each client */
+    uint64_t told;              /* so many of the trace's calls are printed */
+    int64_t begin;              /* the moment that counts as 0 */
+    int64_t from;               /* calls that ended before are left out */
+    bool json;
 };
 
-/* Prints what has come since the last time. `lines` is a struct call_log. */
-void call_log_print(void *lines);
+/* Prints the calls since the last time. `log` is a struct call_log. */
+void call_log_print(void *log);
 
 #endif

@@ -17,13 +17,13 @@
 
 enum { ANSWER_SECONDS = 2, SHORT_RUN = 200 };
 
-/* From the first connect to the last answer, and until we hung up. */
+/* The first connect, the last answer, and when we hung up. */
 struct window {
     int64_t begin, last, end;
 };
 
-/* Has the trace told of all the bytes that came back? Its last record may
- * still be on its way when the answer is here. */
+/* Does the trace hold all the bytes that came back? An answer may arrive before
+ * the record of its call. */
 static bool told_of(const struct trace *t, uint64_t bytes)
 {
     uint64_t written = 0;
@@ -31,8 +31,8 @@ static bool told_of(const struct trace *t, uint64_t bytes)
     for (uint64_t i = 0; i < t->n; i++) {
         const struct call *c = &t->calls[i];
 
-        if (syscall_rows[c->row].kind == CALL_WRITE && c->fd > 2 &&
-            c->result > 0)
+        if (syscall_rows[c->row].kind == CALL_WRITE && c->fd > 2
+            && c->result > 0)
             written += (uint64_t)c->result;
     }
     return written >= bytes;
@@ -66,22 +66,22 @@ static void ask_in_turn(struct wire *w, const struct exchange *e,
     }
 }
 
-/* The exchange, up to the moment where we hang up. */
-static struct window run(struct ledger *l, const struct session *o,
+/* The exchange, until we hang up. */
+static struct window run(struct ledger *l, const struct session *s,
                          struct wire *w, const struct exchange *e)
 {
     struct window window;
     int64_t patience;
 
-    trace_cut(o->trace);
+    trace_cut(s->trace);
     window.begin = deadline_now();
-    if (connect_all(w, e->clients, &o->server, l) == 0)
+    if (connect_all(w, e->clients, &s->server, l) == 0)
         ask_in_turn(w, e, l);
     window.last = deadline_now();
-    trace_cut(o->trace);
+    trace_cut(s->trace);
     patience = deadline_in(1);
-    while (!told_of(o->trace, l->messages * LEDGER_MESSAGE) &&
-           deadline_nap(patience) == 0)
+    while (!told_of(s->trace, l->messages * LEDGER_MESSAGE)
+           && deadline_nap(patience) == 0)
         continue;
     window.end = deadline_now();
     for (int i = 0; i < e->clients; i++)
@@ -105,8 +105,8 @@ static void add(struct ledger_row *row, const struct call *c,
         row->asleep += end - begin;
 }
 
-/* What is asleep at the end has not returned, and does not count; the call
- * that gave the last answer may have been seen to return after it. */
+/* A call that has not returned does not count. (The call that gave the last
+ * answer may be recorded a little after it.) */
 static void sum_up(struct ledger *l, const struct trace *t,
                    const struct window *w)
 {
@@ -134,27 +134,27 @@ int ledger_take(struct ledger *l, const struct target *t,
                 const struct exchange *e, bool json)
 {
     struct wire *w = calloc((size_t)e->clients, sizeof *w);
-    struct session o;
+    struct session s;
     struct window window;
 
     *l = (struct ledger){ .messages = 0 };
     snprintf(l->name, sizeof l->name, "%s", t->name);
-    if (w == NULL || session_start(&o, t) == -1) {
+    if (!w || session_start(&s, t) == -1) {
         snprintf(l->why, sizeof l->why, "%s",
-                 w == NULL ? strerror(errno) : o.server.why);
+                 w ? s.server.why : strerror(errno));
         free(w);
         return -1;
     }
-    window = run(l, &o, w, e);
+    window = run(l, &s, w, e);
     if (l->why[0] != '\0')
-        tell_end(l, &o.server);
-    session_stop(&o);
-    sum_up(l, o.trace, &window);
+        tell_end(l, &s.server);
+    session_stop(&s);
+    sum_up(l, s.trace, &window);
     if (json)
         call_log_print(&(struct call_log){ .server = l->name, .json = true,
-                                     .trace = o.trace,
-                                     .begin = window.begin });
-    session_forget(&o);
+                                           .trace = s.trace,
+                                           .begin = window.begin });
+    session_forget(&s);
     free(w);
     return 0;
 }
@@ -165,8 +165,8 @@ int ledger_calls_per_message(const struct target *t, double *calls,
     struct exchange e = { .messages = SHORT_RUN, .clients = 1 };
     struct ledger l;
 
-    if (t->command == NULL || ledger_take(&l, t, &e, false) == -1 ||
-        l.messages < e.messages)
+    if (!t->command || ledger_take(&l, t, &e, false) == -1
+        || l.messages < e.messages)
         return -1;
     *calls = (double)l.all.calls / (double)l.messages;
     *vain = (double)l.all.vain / (double)l.messages;

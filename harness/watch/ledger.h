@@ -1,11 +1,11 @@
 /*
- * ledger.h: what a server asks of the kernel, counted, while it serves a fixed
- * exchange: so many messages of 64 bytes, each verified, sent in turn by so
- * many clients, each of whom waits for its answer.
+ * ledger.h: what a server asks of the kernel, counted, while it answers a fixed
+ * number of messages of 64 bytes. Clients send in turn, and each waits for its
+ * answer, which is verified.
  *
- * Counted is every call (of calls.h) that returned between the first connect
- * and the last answer. Counts are exact. Times were taken under session,
- * which costs some 20 microseconds a call: they are not those of a free run.
+ * Counted is every call (of syscalls.c) that returned between the first connect
+ * and the last answer. Counts are exact. Observation costs some 20 microseconds
+ * a call, so times are longer than without it.
  */
 #ifndef LEDGER_H
 #define LEDGER_H
@@ -31,26 +31,26 @@ struct ledger_row {
 
 struct ledger {
     char name[32];
-    uint64_t messages;          /* answered, and right */
-    uint64_t lost;              /* calls past what the trace holds */
+    uint64_t messages;          /* that were answered right */
+    uint64_t lost;              /* calls more than the trace holds */
     struct ledger_row rows[SYSCALL_FILTER_MOST];
     struct ledger_row all;
-    char why[512];              /* one line: why fewer were answered than
-                                   asked; or after a -1 */
+    char why[512];              /* after a -1, or if too few messages were
+                                   answered: why, in one line */
 };
 
-/* Runs the exchange with a server of its own; json: and prints every call, from
- * the server's start to its end. Returns 0; -1 with the reason in l->why where
- * the server cannot be started or observed. */
+/* Runs the exchange with a server of its own. json: also prints every call,
+ * from the server's start to its end. Returns 0; or -1 with the reason in
+ * l->why if the server cannot be started or observed. */
 int ledger_take(struct ledger *l, const struct target *t,
                 const struct exchange *e, bool json);
 
-/* One table: for one server with all that is known; for several, a column
- * each. */
+/* Prints one table: of one server, with all that is known; of several, with a
+ * column each. */
 void ledger_print(const struct ledger *l, size_t n, const struct exchange *e);
 
-/* Calls a message, and of these how many in vain, from a short observed run.
- * Returns 0, or -1 where there is nothing to show. */
+/* Calls a message, and how many of them in vain, from a short observed run.
+ * Returns 0, or -1: unknown. */
 int ledger_calls_per_message(const struct target *t, double *calls,
                              double *vain);
 

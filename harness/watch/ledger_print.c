@@ -11,7 +11,7 @@
 
 enum { LABEL = 18, COLUMN = 12 };
 
-/* Nothing as nothing. */
+/* Zero prints as blank. */
 static const char *grouped(uint64_t n, char to[TEXT_NUMBER])
 {
     to[0] = '\0';
@@ -34,7 +34,7 @@ static const char *share(uint64_t part, uint64_t messages, char to[TEXT_NUMBER])
     return to;
 }
 
-/* What one column shows in one line. */
+/* The text of one cell. */
 static const char *cell(const struct ledger *l, const struct ledger_row *row,
                         char what, char to[TEXT_NUMBER])
 {
@@ -48,7 +48,7 @@ static const char *cell(const struct ledger *l, const struct ledger_row *row,
     }
 }
 
-/* One line of several servers' table; none if no cell has anything to say.
+/* One line of the table of several servers, if a cell has something to show.
  * which: a row's number, or -1 for the sum. */
 static void print_line(const struct ledger *l, size_t n, const char *label,
                        int which, char what)
@@ -117,7 +117,7 @@ void ledger_print(const struct ledger *l, size_t n, const struct exchange *e)
     char messages[TEXT_NUMBER];
 
     printf("%s messages of %d bytes, %d client%s, each byte verified; under "
-           "session\n(counts are exact; times are not those of a free "
+           "observation\n(counts are exact; times are not those of a free "
            "run)\n\n", grouped(e->messages, messages), LEDGER_MESSAGE,
            e->clients, e->clients == 1 ? "" : "s in turn");
     if (n == 1)

@@ -8,27 +8,26 @@
 
 #include <netinet/in.h>
 #include <poll.h>
-#include <stdbool.h>
 #include <stdio.h>
 
 enum { PLAY_SECONDS = 20, CONNECT_SECONDS = 2, MEANWHILE_MS = 10 };
 
-static enum client_state state_of(const struct player *p)
+static enum client_state state_of(const struct script_client *c)
 {
-    return p->n == 0 ? CLIENT_ABSENT : p->spans[p->n - 1].state;
+    return c->n == 0 ? CLIENT_ABSENT : c->spans[c->n - 1].state;
 }
 
 /* From now on it is in that state. */
-static void enter(struct player *p, enum client_state state)
+static void enter(struct script_client *c, enum client_state state)
 {
     int64_t now = deadline_now();
 
-    if (state_of(p) == state)
+    if (state_of(c) == state)
         return;
-    if (p->n > 0)
-        p->spans[p->n - 1].end = now;
-    if (p->n < STORY_SPANS)
-        p->spans[p->n++] = (struct span){ now, now, state };
+    if (c->n > 0)
+        c->spans[c->n - 1].end = now;
+    if (c->n < SCRIPT_SPANS)
+        c->spans[c->n++] = (struct span){ now, now, state };
 }
 
 static uint16_t own_port(int fd)
@@ -40,207 +39,187 @@ static uint16_t own_port(int fd)
     return ntohs(at.sin6_port);
 }
 
-static bool is_owed(const struct player *p)
+static bool is_owed(const struct wire *w)
 {
-    const struct wire *w = &p->wire;
-
     return w->received < w->to_send || (w->half_close && w->end == WIRE_OPEN);
 }
 
-static void connect_player(struct player *p, const struct server *s)
+static void connect_client(struct script_client *c, const struct server *s)
 {
-    if (wire_connect(&p->wire, s, CONNECT_SECONDS) == -1)
+    if (wire_connect(&c->wire, s, CONNECT_SECONDS) == -1)
         return;
-    p->port = own_port(p->wire.fd);
-    enter(p, CLIENT_SILENT);
+    c->port = own_port(c->wire.fd);
+    enter(c, CLIENT_SILENT);
 }
 
-static void leave(struct player *p, enum act how)
+static void hang_up(struct script_client *c, enum act how)
 {
-    if (how == RESET)
-        wire_reset(&p->wire);
+    if (how == ACT_RESET)
+        wire_reset(&c->wire);
     else
-        wire_close(&p->wire);
-    enter(p, CLIENT_ABSENT);
+        wire_close(&c->wire);
+    enter(c, CLIENT_ABSENT);
 }
 
-static void begin_step(struct player *p, const struct server *s)
+static void begin_step(struct script_client *c, const struct server *s)
 {
-    struct wire *w = &p->wire;
-    int amount = p->step->amount;
+    struct wire *w = &c->wire;
+    int amount = c->step->amount;
 
-    switch (p->step->act) {
-    case CONNECT:
-        connect_player(p, s);
+    switch (c->step->act) {
+    case ACT_CONNECT:
+        connect_client(c, s);
         break;
-    case PAUSE:
-        p->pause = deadline_now() + amount * (int64_t)1000000;
+    case ACT_PAUSE:
+        c->pause = deadline_now() + amount * (int64_t)1000000;
         break;
-    case SEND:
+    case ACT_SEND:
         w->to_send += (uint64_t)amount;
-        enter(p, w->mute ? CLIENT_DEAF : CLIENT_WAITING);
+        enter(c, w->mute ? CLIENT_DEAF : CLIENT_WAITING);
         break;
-    case HALF_CLOSE:
+    case ACT_HALF_CLOSE:
         w->half_close = true;
-        enter(p, CLIENT_WAITING);
+        enter(c, CLIENT_WAITING);
         break;
-    case COVER_EARS: case LISTEN_AGAIN:
-        w->mute = p->step->act == COVER_EARS;
-        enter(p, w->mute ? state_of(p) : CLIENT_WAITING);
+    case ACT_STOP_READING: case ACT_READ_AGAIN:
+        w->mute = c->step->act == ACT_STOP_READING;
+        enter(c, w->mute ? state_of(c) : CLIENT_WAITING);
         break;
-    case LEAVE: case RESET:
-        leave(p, p->step->act);
+    case ACT_CLOSE: case ACT_RESET:
+        hang_up(c, c->step->act);
         break;
     default:
         break;
     }
 }
 
-static bool is_over(const struct player *p)
+static bool is_over(const struct script_client *c)
 {
-    switch (p->step->act) {
-    case DONE:
+    switch (c->step->act) {
+    case ACT_NONE:
         return false;
-    case PAUSE:
-        return deadline_now() >= p->pause;
-    case HEAR: case HALF_CLOSE:
-        return !is_owed(p);
+    case ACT_PAUSE:
+        return deadline_now() >= c->pause;
+    case ACT_RECEIVE: case ACT_HALF_CLOSE:
+        return !is_owed(&c->wire);
     default:
         return true;
     }
 }
 
 /* Takes one step; false: it has to wait. */
-static bool take(struct player *p, const struct server *s)
+static bool take_step(struct script_client *c, const struct server *s)
 {
-    if (!p->begun)
-        begin_step(p, s);
-    p->begun = true;
-    if (!is_over(p))
+    if (!c->begun)
+        begin_step(c, s);
+    c->begun = true;
+    if (!is_over(c))
         return false;
-    p->begun = false;
-    p->pause = 0;
-    p->step++;
+    c->begun = false;
+    c->pause = 0;
+    c->step++;
     return true;
 }
 
-static bool has_fallen(const struct player *p)
+static bool has_failed(const struct wire *w)
 {
-    const struct wire *w = &p->wire;
+    bool said_goodbye = w->end == WIRE_FIN && w->shut
+                        && w->received >= w->to_send;
 
-    return w->end != WIRE_OPEN && !(w->end == WIRE_FIN && w->shut &&
-                                    w->received >= w->to_send);
+    return w->end != WIRE_OPEN && !said_goodbye;
 }
 
-static short wants(const struct player *p)
+/* Milliseconds until the next pause ends, at most MEANWHILE_MS. */
+static int next_pause(const struct script_run *r)
 {
-    const struct wire *w = &p->wire;
+    int least = MEANWHILE_MS;
 
-    if (w->fd <= 0 || w->end != WIRE_OPEN)
-        return 0;
-    return (short)((w->mute ? 0 : POLLIN) |
-                   (w->sent < w->to_send ? POLLOUT : 0));
-}
+    for (int i = 0; i < r->n; i++) {
+        int64_t pause = r->clients[i].pause;
+        int left = pause == 0 ? least : deadline_left(pause);
 
-/* Sends and receives what can be. */
-static void move(struct player *p, short events)
-{
-    struct wire *w = &p->wire;
-
-    if (events & (POLLIN | POLLERR | POLLHUP) && !w->mute)
-        wire_try_receive(w, SIZE_MAX);
-    if (w->end == WIRE_OPEN && events & POLLOUT && w->sent < w->to_send)
-        wire_try_send(w, w->to_send - w->sent);
-    if (w->half_close && !w->shut && w->sent >= w->to_send)
-        wire_try_half_close(w);
-    if (state_of(p) == CLIENT_WAITING && !is_owed(p))
-        enter(p, CLIENT_SILENT);
+        if (left < least)
+            least = left;
+    }
+    return least;
 }
 
 /* Until the sockets have news, or the next pause ends. */
-static void wait_and_move(struct story *st)
+static void wait_and_move(struct script_run *r)
 {
-    struct pollfd p[SCRIPT_CLIENTS];
+    struct wire *wires[SCRIPT_CLIENTS];
+    struct pollfd polls[SCRIPT_CLIENTS];
     int64_t before = deadline_now(), late;
-    int ms = MEANWHILE_MS;
+    int ms = next_pause(r);
 
-    for (int i = 0; i < st->n; i++) {
-        struct player *player = &st->players[i];
-        int left = player->pause == 0 ? ms : deadline_left(player->pause);
-
-        p[i].events = wants(player);
-        p[i].fd = p[i].events == 0 ? -1 : player->wire.fd;
-        p[i].revents = 0;
-        if (left < ms)
-            ms = left;
-    }
-    if (poll(p, (nfds_t)st->n, ms) <= 0) {
+    for (int i = 0; i < r->n; i++)
+        wires[i] = &r->clients[i].wire;
+    if (wire_pump_round(wires, polls, (size_t)r->n, ms) <= 0) {
         late = deadline_now() - before - ms * (int64_t)1000000;
-        st->late = late > st->late ? late : st->late;
-        return;
+        r->late = late > r->late ? late : r->late;
     }
-    for (int i = 0; i < st->n; i++)
-        if (p[i].revents != 0)
-            move(&st->players[i], p[i].revents);
+    for (int i = 0; i < r->n; i++)
+        if (state_of(&r->clients[i]) == CLIENT_WAITING && !is_owed(wires[i]))
+            enter(&r->clients[i], CLIENT_SILENT);
 }
 
-/* Returns 1 while someone has steps left, 0 at the end, -1: one has fallen. */
-static int take_steps(struct story *st, const struct server *s)
+/* Returns 1 while a client has steps left, 0 at the end, -1: one has failed. */
+static int take_steps(struct script_run *r, const struct server *s)
 {
     int more = 0;
 
-    for (int i = 0; i < st->n; i++) {
-        struct player *p = &st->players[i];
+    for (int i = 0; i < r->n; i++) {
+        struct script_client *c = &r->clients[i];
 
-        while (!has_fallen(p) && take(p, s))
+        while (!has_failed(&c->wire) && take_step(c, s))
             continue;
-        if (has_fallen(p)) {
-            snprintf(st->why, sizeof st->why, "client %d: %s", i + 1,
-                     wire_describe(&p->wire));
+        if (has_failed(&c->wire)) {
+            snprintf(r->why, sizeof r->why, "client %d: %s", i + 1,
+                     wire_describe(&c->wire));
             return -1;
         }
-        more |= p->step->act != DONE;
+        more |= c->step->act != ACT_NONE;
     }
     return more;
 }
 
-static void open_story(struct story *st, const struct script *script)
+static void begin_run(struct script_run *r, const struct script *script)
 {
-    *st = (struct story){ .script = script, .begin = deadline_now() };
-    while (st->n < SCRIPT_CLIENTS && script->steps[st->n][0].act != DONE) {
-        struct player *p = &st->players[st->n];
+    *r = (struct script_run){ .script = script, .begin = deadline_now() };
+    while (r->n < SCRIPT_CLIENTS && script->steps[r->n][0].act != ACT_NONE) {
+        struct script_client *c = &r->clients[r->n];
 
-        p->wire = (struct wire){ .fd = -1, .seed = (uint32_t)st->n + 1 };
-        p->step = script->steps[st->n++];
+        c->wire = (struct wire){ .fd = -1, .seed = (uint32_t)r->n + 1 };
+        c->step = script->steps[r->n++];
     }
 }
 
-static void close_story(struct story *st)
+static void end_run(struct script_run *r)
 {
-    for (int i = 0; i < st->n; i++) {
-        leave(&st->players[i], LEAVE);
-        if (st->players[i].n > 0)
-            st->players[i].spans[st->players[i].n - 1].end = deadline_now();
+    for (int i = 0; i < r->n; i++) {
+        hang_up(&r->clients[i], ACT_CLOSE);
+        if (r->clients[i].n > 0)
+            r->clients[i].spans[r->clients[i].n - 1].end = deadline_now();
     }
-    st->end = deadline_now();
+    r->end = deadline_now();
 }
 
-int script_play(struct story *st, const struct script *script,
+int script_play(struct script_run *r, const struct script *script,
                 const struct server *s, void (*meanwhile)(void *),
                 void *argument)
 {
     int64_t deadline = deadline_in(PLAY_SECONDS);
     int more;
 
-    open_story(st, script);
-    while ((more = take_steps(st, s)) > 0 && deadline_left(deadline) > 0) {
-        wait_and_move(st);
-        if (meanwhile != NULL)
+    begin_run(r, script);
+    while ((more = take_steps(r, s)) > 0 && deadline_left(deadline) > 0) {
+        wait_and_move(r);
+        if (meanwhile)
             meanwhile(argument);
     }
     if (more > 0)
-        snprintf(st->why, sizeof st->why, "not over after %d seconds",
+        snprintf(r->why, sizeof r->why, "not over after %d seconds",
                  PLAY_SECONDS);
-    close_story(st);
+    end_run(r);
     return more == 0 ? 0 : -1;
 }

@@ -1,8 +1,9 @@
 /*
- * script.h: who connects, sends, thinks, half-closes and resets, and when.
+ * script.h: which client connects, sends, pauses, half-closes and resets, and
+ * when.
  *
- * A script gives each client its steps. A client takes one after the other:
- * a pause, and the wait for an answer, hold up itself and nobody else.
+ * A script gives each client its steps. A client takes one after the other: a
+ * pause, or the wait for an answer, holds up that client and no other.
  */
 #ifndef SCRIPT_H
 #define SCRIPT_H
@@ -12,19 +13,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { SCRIPT_CLIENTS = 6, SCRIPT_STEPS = 12, STORY_SPANS = 32 };
+enum { SCRIPT_CLIENTS = 6, SCRIPT_STEPS = 24, SCRIPT_SPANS = 64 };
 
 enum act {
-    DONE,                       /* (the end of the steps) */
-    CONNECT,
-    PAUSE,                      /* so many milliseconds */
-    SEND,                       /* so many bytes, and does not wait */
-    HEAR,                       /* until every answer is there */
-    HALF_CLOSE,                 /* and hears on to end of file */
-    COVER_EARS,                 /* reads no more, */
-    LISTEN_AGAIN,               /*   until now */
-    LEAVE,
-    RESET
+    ACT_NONE,                   /* the end of the steps */
+    ACT_CONNECT,
+    ACT_PAUSE,                  /* so many milliseconds */
+    ACT_SEND,                   /* so many bytes; does not wait */
+    ACT_RECEIVE,                /* until every answer has come */
+    ACT_HALF_CLOSE,             /* and read on to end of file */
+    ACT_STOP_READING,
+    ACT_READ_AGAIN,
+    ACT_CLOSE,
+    ACT_RESET
 };
 
 struct step {
@@ -33,25 +34,30 @@ struct step {
 };
 
 struct script {
-    const char *name;
-    const char *what;           /* in a few words: a picture's title */
+    char name[32];
+    char what[80];              /* in a few words: a picture's title */
     struct step steps[SCRIPT_CLIENTS][SCRIPT_STEPS];
 };
 
-/* By its place among the names, which NULL ends. script_list prints them. */
-const struct script *script_at(int place);
+/* Reads a script. Returns 0, or -1 after one line that says what is wrong with
+ * it, and in which line. */
+int script_parse(struct script *s, const char *name, const char *text);
+
+/* The built-in scripts, by their place among the names, which NULL ends.
+ * script_list prints their names and titles. */
 const char *const *script_names(void);
+const char *script_text(int place);
 void script_list(void);
 
 enum client_state {
     CLIENT_ABSENT,
     CLIENT_SILENT,              /* connected, and owed nothing */
     CLIENT_WAITING,             /* owed an answer */
-    CLIENT_DEAF                 /* owed one, and not reading */
+    CLIENT_DEAF                 /* owed an answer, and not reading */
 };
 
 /* How one client fared: the states it was in, one after the other. */
-struct player {
+struct script_client {
     struct wire wire;
     uint16_t port;              /* its own */
     const struct step *step;    /* the next */
@@ -60,24 +66,24 @@ struct player {
     struct span {
         int64_t begin, end;
         enum client_state state;
-    } spans[STORY_SPANS];
+    } spans[SCRIPT_SPANS];
     size_t n;
 };
 
-struct story {
+struct script_run {
     const struct script *script;
-    struct player players[SCRIPT_CLIENTS];
+    struct script_client clients[SCRIPT_CLIENTS];
     int n;
     int64_t begin, end;
-    int64_t late;               /* the most that we woke up too late, in ns:
-                                   the machine had other things to do */
-    char why[256];              /* who did not get through, and why */
+    int64_t late;               /* by how much, at most, we woke up too late,
+                                   in ns: the machine was busy */
+    char why[256];              /* after a -1: which client failed, and how */
 };
 
-/* Plays the script with a server that listens. `meanwhile` is called a hundred
- * times a second and more. Returns 0 if everyone got through and was answered
- * right; else -1, the reason in st->why. */
-int script_play(struct story *st, const struct script *script,
+/* Plays the script with a server that listens, and calls `meanwhile` at least
+ * a hundred times a second. Returns 0 if every client got to its end and every
+ * answer was right; else -1, the reason in r->why. */
+int script_play(struct script_run *r, const struct script *script,
                 const struct server *s, void (*meanwhile)(void *),
                 void *argument);
 

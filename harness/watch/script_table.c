@@ -1,64 +1,60 @@
 /*
  * script_table.c: the built-in scripts: a table for teachers to edit.
  *
- * Pauses are far longer than anything that a server does, so that the order
- * of things is the same on any machine.
+ * A pause is far longer than anything that a server does, so the order of
+ * events is the same on any machine. 8 MB are more than the kernel's buffers
+ * hold on both sides.
  */
 #include "watch/script.h"
 
 #include <stdio.h>
+#include <string.h>
 
-/* More than the kernel's buffers hold on a client's and a server's side. */
-enum { FLOOD = 8000000 };
-
-#define SAY(bytes) { SEND, bytes }, { HEAR, 0 }
-
-static const struct script scripts[] = {
+static const struct {
+    const char *name, *text;
+} scripts[] = {
     { "three-clients",
-      "Three clients, who pause between messages: who waits?", {
-        { { CONNECT, 0 }, { PAUSE, 20 }, SAY(5), { PAUSE, 160 }, SAY(5),
-          { PAUSE, 20 }, { LEAVE, 0 } },
-        { { PAUSE, 35 }, { CONNECT, 0 }, { PAUSE, 20 }, SAY(5),
-          { PAUSE, 160 }, SAY(5), { PAUSE, 20 }, { LEAVE, 0 } },
-        { { PAUSE, 70 }, { CONNECT, 0 }, { PAUSE, 20 }, SAY(5),
-          { PAUSE, 160 }, SAY(5), { PAUSE, 20 }, { LEAVE, 0 } } } },
-    { "silent-first", "The first client says nothing: who is served?", {
-        { { CONNECT, 0 }, { PAUSE, 300 }, { LEAVE, 0 } },
-        { { PAUSE, 40 }, { CONNECT, 0 }, { PAUSE, 20 }, SAY(5),
-          { PAUSE, 60 }, SAY(5), { LEAVE, 0 } },
-        { { PAUSE, 80 }, { CONNECT, 0 }, { PAUSE, 20 }, SAY(5),
-          { PAUSE, 60 }, SAY(5), { LEAVE, 0 } } } },
-    { "half-close", "Half-close: it has said all, and hears the rest", {
-        { { CONNECT, 0 }, { PAUSE, 30 }, { SEND, 200000 },
-          { HALF_CLOSE, 0 } },
-        { { PAUSE, 15 }, { CONNECT, 0 }, { PAUSE, 60 }, SAY(5),
-          { PAUSE, 60 }, { SEND, 5 }, { HALF_CLOSE, 0 } } } },
-    { "slow-reader", "The first client sends 8 MB, and reads late", {
-        { { CONNECT, 0 }, { PAUSE, 20 }, { COVER_EARS, 0 },
-          { SEND, FLOOD }, { PAUSE, 300 }, { LISTEN_AGAIN, 0 },
-          { HEAR, 0 }, { LEAVE, 0 } },
-        { { PAUSE, 100 }, { CONNECT, 0 }, { PAUSE, 20 }, SAY(5),
-          { PAUSE, 80 }, SAY(5), { LEAVE, 0 } } } },
-    { "reset", "The first client resets, its answer unread", {
-        { { CONNECT, 0 }, { PAUSE, 30 }, { COVER_EARS, 0 }, { SEND, 1000 },
-          { PAUSE, 60 }, { RESET, 0 } },
-        { { PAUSE, 15 }, { CONNECT, 0 }, { PAUSE, 30 }, SAY(5),
-          { PAUSE, 100 }, SAY(5), { LEAVE, 0 } } } },
-    { "burst", "Six clients at once", {
-        { { CONNECT, 0 }, SAY(5), { PAUSE, 60 }, SAY(5), { LEAVE, 0 } },
-        { { CONNECT, 0 }, SAY(5), { PAUSE, 60 }, SAY(5), { LEAVE, 0 } },
-        { { CONNECT, 0 }, SAY(5), { PAUSE, 60 }, SAY(5), { LEAVE, 0 } },
-        { { CONNECT, 0 }, SAY(5), { PAUSE, 60 }, SAY(5), { LEAVE, 0 } },
-        { { CONNECT, 0 }, SAY(5), { PAUSE, 60 }, SAY(5), { LEAVE, 0 } },
-        { { CONNECT, 0 }, SAY(5), { PAUSE, 60 }, SAY(5), { LEAVE, 0 } } } },
+      "title Three clients that pause between messages: which one waits?\n"
+      "client connect, pause 20, send 5, receive, "
+      "pause 160, send 5, receive, pause 20, close\n"
+      "client pause 35, connect, pause 20, send 5, receive, "
+      "pause 160, send 5, receive, pause 20, close\n"
+      "client pause 70, connect, pause 20, send 5, receive, "
+      "pause 160, send 5, receive, pause 20, close\n" },
+    { "silent-first",
+      "title The first client says nothing: which one is served?\n"
+      "client connect, pause 300, close\n"
+      "client pause 40, connect, pause 20, send 5, receive, "
+      "pause 60, send 5, receive, close\n"
+      "client pause 80, connect, pause 20, send 5, receive, "
+      "pause 60, send 5, receive, close\n" },
+    { "half-close",
+      "title Half-close: a client stops sending, and reads the rest\n"
+      "client connect, pause 30, send 200000, half-close\n"
+      "client pause 15, connect, pause 60, send 5, receive, "
+      "pause 60, send 5, half-close\n" },
+    { "slow-reader",
+      "title The first client sends 8 MB, and reads it late\n"
+      "client connect, pause 20, stop-reading, send 8000000, "
+      "pause 300, read-again, receive, close\n"
+      "client pause 100, connect, pause 20, send 5, receive, "
+      "pause 80, send 5, receive, close\n" },
+    { "reset",
+      "title The first client resets with its answer unread\n"
+      "client connect, pause 30, stop-reading, send 1000, pause 60, reset\n"
+      "client pause 15, connect, pause 30, send 5, receive, "
+      "pause 100, send 5, receive, close\n" },
+    { "burst",
+      "title Six clients at once\n"
+      "client connect, send 5, receive, pause 60, send 5, receive, close\n"
+      "client connect, send 5, receive, pause 60, send 5, receive, close\n"
+      "client connect, send 5, receive, pause 60, send 5, receive, close\n"
+      "client connect, send 5, receive, pause 60, send 5, receive, close\n"
+      "client connect, send 5, receive, pause 60, send 5, receive, close\n"
+      "client connect, send 5, receive, pause 60, send 5, receive, close\n" },
 };
 
 enum { SCRIPTS = sizeof scripts / sizeof *scripts };
-
-const struct script *script_at(int place)
-{
-    return &scripts[place];
-}
 
 const char *const *script_names(void)
 {
@@ -69,8 +65,17 @@ const char *const *script_names(void)
     return names;
 }
 
+const char *script_text(int place)
+{
+    return scripts[place].text;
+}
+
 void script_list(void)
 {
-    for (int i = 0; i < SCRIPTS; i++)
-        printf("  %-14s %s\n", scripts[i].name, scripts[i].what);
+    for (int i = 0; i < SCRIPTS; i++) {
+        const char *title = scripts[i].text + strlen("title ");
+
+        printf("  %-14s %.*s\n", scripts[i].name, (int)strcspn(title, "\n"),
+               title);
+    }
 }

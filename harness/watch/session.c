@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static int fail(struct session *o, const char *name, const char *why)
+static int refuse(struct session *s, const char *name, const char *why)
 {
-    snprintf(o->server.why, sizeof o->server.why, "%s: %s", name, why);
+    snprintf(s->server.why, sizeof s->server.why, "%s: %s", name, why);
     return -1;
 }
 
@@ -21,37 +21,37 @@ static int observed(void *trace)
     return tracer_become(trace);
 }
 
-int session_start(struct session *o, const struct target *t)
+int session_start(struct session *s, const struct target *t)
 {
     struct launch how = { .port = 0 };
 
-    *o = (struct session){ .trace = trace_new() };
-    if (o->trace == NULL)
-        return fail(o, t->name, strerror(errno));
+    *s = (struct session){ .trace = trace_new() };
+    if (!s->trace)
+        return refuse(s, t->name, strerror(errno));
     how.before_exec = observed;
-    how.argument = o->trace;
-    if (t->command == NULL) {
-        fail(o, t->name, "runs already: only a server that muxlab starts "
-             "can be observed");
-    } else if (server_start(&o->server, t, &how) == 0) {
-        if (o->trace->refused == 0)
+    how.argument = s->trace;
+    if (!t->command) {
+        refuse(s, t->name, "runs already: only a server that muxlab starts "
+               "can be observed");
+    } else if (server_start(&s->server, t, &how) == 0) {
+        if (s->trace->refused == 0)
             return 0;
-        server_stop(&o->server);
-        server_forget(&o->server);
+        server_stop(&s->server);
+        server_forget(&s->server);
     }
-    if (o->trace->refused != 0)
-        fail(o, t->name, tracer_remedy(o->trace->refused));
-    trace_free(o->trace);
+    if (s->trace->refused != 0)
+        refuse(s, t->name, tracer_remedy(s->trace->refused));
+    trace_free(s->trace);
     return -1;
 }
 
-int session_stop(struct session *o)
+int session_stop(struct session *s)
 {
-    return server_stop(&o->server);
+    return server_stop(&s->server);
 }
 
-void session_forget(struct session *o)
+void session_forget(struct session *s)
 {
-    server_forget(&o->server);
-    trace_free(o->trace);
+    server_forget(&s->server);
+    trace_free(s->trace);
 }

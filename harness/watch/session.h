@@ -1,5 +1,5 @@
 /*
- * session.h: one server under session, from start to end.
+ * session.h: one server under observation, from start to end.
  */
 #ifndef SESSION_H
 #define SESSION_H
@@ -12,15 +12,15 @@ struct session {
     struct trace *trace;
 };
 
-/* Starts the server under the tracer. Returns 0; or -1 with the reason, and
- * the remedy where tracing is refused, in o->server.why. */
-int session_start(struct session *o, const struct target *t);
+/* Starts the server under the tracer. Returns 0; or -1 with the reason in
+ * s->server.why, and with the remedy if tracing is refused. */
+int session_start(struct session *s, const struct target *t);
 
-/* Stops the server: all that it did is in the trace now. Returns what
+/* Stops the server: now the trace holds everything that it did. Returns what
  * server_stop returns. */
-int session_stop(struct session *o);
+int session_stop(struct session *s);
 
-/* Frees what is left. */
-void session_forget(struct session *o);
+/* Frees the trace and the server's logs. */
+void session_forget(struct session *s);
 
 #endif

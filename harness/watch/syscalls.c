@@ -1,5 +1,5 @@
 /*
- * syscalls.c: the system calls an observed server is stopped at, as a table.
+ * syscalls.c: the system calls that the observer sees, as a table.
  */
 #include "watch/syscalls.h"
 
@@ -16,8 +16,8 @@
 #define MACHINE 0               /* the filter will be refused */
 #endif
 
-/* A row's columns after its kind: descriptor, asked, text, timeout. The older
- * calls have no number on arm64. */
+/* A row's columns after its kind: descriptor, asked, text, timeout. arm64 lacks
+ * the older calls. */
 const struct syscall_row syscall_rows[] = {
     { "accept", SYS_accept, CALL_ACCEPT, 0, -1, -1, -1, NO_TIMEOUT },
     { "accept4", SYS_accept4, CALL_ACCEPT, 0, -1, -1, -1, NO_TIMEOUT },

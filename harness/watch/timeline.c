@@ -5,73 +5,73 @@
 
 #include "watch/syscalls.h"
 
-/* One unit of a lane, while it is being painted. */
-struct cell {
-    enum look look;
+/* One unit of a lane, while it is painted. */
+struct unit {
+    enum bar_kind kind;
     const struct call *call;
     const struct span *state;
     uint64_t vain;
 };
 
 struct canvas {
-    struct cell cells[TIMELINE_UNITS];
-    int units;
+    struct unit units[TIMELINE_UNITS];
+    int width;                  /* so many of them */
     int64_t begin, span;
     int64_t end;                /* nothing is painted after */
 };
 
 static int unit_of(const struct canvas *c, int64_t moment)
 {
-    int64_t unit = (moment - c->begin) * c->units / c->span;
+    int64_t unit = (moment - c->begin) * c->width / c->span;
 
     if (unit < 0)
         return 0;
-    return unit > c->units ? c->units : (int)unit;
+    return unit > c->width ? c->width : (int)unit;
 }
 
-/* At least so many units, even for what took less. */
+/* At least `least` units, even if it took less. */
 static void paint(struct canvas *c, int64_t begin, int64_t end, int least,
-                  struct cell cell)
+                  struct unit unit)
 {
     int from = unit_of(c, begin);
     int to = unit_of(c, end < c->end ? end : c->end);
 
     if (to < from + least)
         to = from + least;
-    for (; from < to && from < c->units; from++) {
-        cell.vain = c->cells[from].vain;
-        c->cells[from] = cell;
+    for (; from < to && from < c->width; from++) {
+        unit.vain = c->units[from].vain;
+        c->units[from] = unit;
     }
 }
 
-static bool same(const struct cell *a, const struct cell *b)
+static bool same(const struct unit *a, const struct unit *b)
 {
-    return a->look == b->look && a->call == b->call && a->state == b->state;
+    return a->kind == b->kind && a->call == b->call && a->state == b->state;
 }
 
-/* Neighbouring cells that show the same become one bar. Vain calls that lie
- * under something else count with the next bar. */
+/* Neighbouring units that show the same become one bar. Calls in vain that lie
+ * under something else are counted with the next bar. */
 static void collect(const struct canvas *c, struct lane *lane)
 {
     uint64_t vain = 0;
 
-    for (int from = 0, to; from < c->units; from = to) {
-        const struct cell *cell = &c->cells[from];
+    for (int from = 0, to; from < c->width; from = to) {
+        const struct unit *unit = &c->units[from];
 
-        for (to = from; to < c->units && same(cell, &c->cells[to]); to++)
-            vain += c->cells[to].vain;
-        if (cell->look == LOOK_NOTHING)
+        for (to = from; to < c->width && same(unit, &c->units[to]); to++)
+            vain += c->units[to].vain;
+        if (unit->kind == BAR_NOTHING)
             continue;
         lane->bars[lane->n] = (struct bar){
-            .from = from, .to = to, .look = cell->look,
+            .from = from, .to = to, .kind = unit->kind,
         };
-        if (cell->call != NULL) {
-            lane->bars[lane->n].row = cell->call->row;
-            lane->bars[lane->n].span = cell->call->end - cell->call->begin;
-        } else if (cell->state != NULL) {
-            lane->bars[lane->n].span = cell->state->end - cell->state->begin;
+        if (unit->call) {
+            lane->bars[lane->n].row = unit->call->row;
+            lane->bars[lane->n].span = unit->call->end - unit->call->begin;
+        } else if (unit->state) {
+            lane->bars[lane->n].span = unit->state->end - unit->state->begin;
         }
-        if (cell->look == LOOK_VAIN) {
+        if (unit->kind == BAR_VAIN) {
             lane->bars[lane->n].times = vain;
             vain = 0;
         }
@@ -81,59 +81,59 @@ static void collect(const struct canvas *c, struct lane *lane)
 
 /* ---- clients ------------------------------------------------------------- */
 
-/* What is answered at once shows as an answer alone. */
+/* A wait too short to be seen is left out: only its answer shows. */
 static void draw_client(struct lane *lane, struct canvas *c,
-                        const struct player *p)
+                        const struct script_client *p)
 {
-    static const enum look looks[] = {
-        [CLIENT_ABSENT] = LOOK_NOTHING, [CLIENT_SILENT] = LOOK_SILENT,
-        [CLIENT_WAITING] = LOOK_WAITING, [CLIENT_DEAF] = LOOK_DEAF,
+    static const enum bar_kind looks[] = {
+        [CLIENT_ABSENT] = BAR_NOTHING, [CLIENT_SILENT] = BAR_SILENT,
+        [CLIENT_WAITING] = BAR_WAITING, [CLIENT_DEAF] = BAR_DEAF,
     };
 
     for (size_t i = 0; i < p->n; i++) {
         const struct span *s = &p->spans[i];
-        bool brief = (s->end - s->begin) * c->units < 2 * c->span;
-        enum look look = brief ? LOOK_SILENT : looks[s->state];
+        bool brief = (s->end - s->begin) * c->width < 2 * c->span;
+        enum bar_kind kind = brief ? BAR_SILENT : looks[s->state];
 
         if (s->state != CLIENT_ABSENT)
             paint(c, s->begin, s->end, 1,
-                  (struct cell){ .look = look, .state = brief ? NULL : s });
+                  (struct unit){ .kind = kind, .state = brief ? NULL : s });
     }
     for (size_t i = 0; i + 1 < p->n; i++)
-        if (p->spans[i].state == CLIENT_WAITING &&
-            p->spans[i + 1].state == CLIENT_SILENT)
+        if (p->spans[i].state == CLIENT_WAITING
+            && p->spans[i + 1].state == CLIENT_SILENT)
             paint(c, p->spans[i].end, p->spans[i].end, 1,
-                  (struct cell){ .look = LOOK_ANSWERED });
+                  (struct unit){ .kind = BAR_ANSWERED });
     collect(c, lane);
 }
 
 /* ---- the server ---------------------------------------------------------- */
 
-/* Up to which call descriptors came to that process from its parent: to the
- * fork that made it. */
+/* The fork that made the process: up to there it got its descriptors from its
+ * parent. */
 static const struct call *birth(pid_t process, const struct trace *t)
 {
     for (uint64_t i = 0; i < t->n; i++)
-        if (syscall_rows[t->calls[i].row].kind == CALL_TASK &&
-            t->calls[i].result == process)
+        if (syscall_rows[t->calls[i].row].kind == CALL_TASK
+            && t->calls[i].result == process)
             return &t->calls[i];
     return t->calls;
 }
 
-/* Which client has that descriptor at that time: the one who was last accepted
- * with it, here or by whom it was inherited from. 0: none that we know. */
+/* Which client the call's descriptor belongs to: the one last accepted with it,
+ * by this process or by the one it was inherited from. 0: unknown. */
 static int client_of(const struct call *c, const struct trace *t,
-                     const struct story *story)
+                     const struct script_run *run)
 {
     const struct call *born = birth(c->process, t);
     uint16_t port = 0;
 
     for (const struct call *a = t->calls; a < c; a++)
-        if (a->peer != 0 && a->result == c->fd &&
-            (a->process == c->process || a->begin < born->begin))
+        if (a->peer != 0 && a->result == c->fd
+            && (a->process == c->process || a->begin < born->begin))
             port = a->peer;
-    for (int i = 0; i < story->n; i++)
-        if (port != 0 && story->players[i].port == port)
+    for (int i = 0; i < run->n; i++)
+        if (port != 0 && run->clients[i].port == port)
             return i + 1;
     return 0;
 }
@@ -143,19 +143,19 @@ static bool overlaps(const struct canvas *c, const struct call *call)
     return call->end >= c->begin && call->begin <= c->end;
 }
 
-/* Where a call is neither asleep nor in vain, its thread runs. */
+/* What is neither asleep nor in vain is left for paint_running. */
 static void paint_call(struct canvas *c, const struct call *call)
 {
     if (call->slept) {
         paint(c, call->begin, call->end, 0,
-              (struct cell){ .look = LOOK_ASLEEP, .call = call });
+              (struct unit){ .kind = BAR_ASLEEP, .call = call });
     } else if (call->vain) {
         int at = unit_of(c, call->begin / 2 + call->end / 2);
 
         paint(c, call->begin, call->end, 1,
-              (struct cell){ .look = LOOK_VAIN });
-        if (at < c->units)
-            c->cells[at].vain += call->times;
+              (struct unit){ .kind = BAR_VAIN });
+        if (at < c->width)
+            c->units[at].vain += call->times;
     }
 }
 
@@ -163,11 +163,11 @@ static void paint_running(struct canvas *c, const struct call *call)
 {
     if (!call->slept && !call->vain)
         paint(c, call->begin, call->end, 1,
-              (struct cell){ .look = LOOK_RUNNING });
+              (struct unit){ .kind = BAR_RUNNING });
 }
 
 /* From a thread's first call to its last; the first thread lives throughout. */
-static void draw_task(struct lane *lane, struct canvas *c, bool first,
+static void draw_thread(struct lane *lane, struct canvas *c, bool first,
                       const struct trace *t)
 {
     int64_t begin = first ? c->begin : 0, end = c->end;
@@ -175,7 +175,7 @@ static void draw_task(struct lane *lane, struct canvas *c, bool first,
     for (uint64_t i = 0; i < t->n; i++) {
         const struct call *call = &t->calls[i];
 
-        if (call->thread != lane->task)
+        if (call->thread != lane->thread)
             continue;
         if (begin == 0)
             begin = call->begin;
@@ -183,41 +183,41 @@ static void draw_task(struct lane *lane, struct canvas *c, bool first,
             end = call->end;
     }
     if (begin < end)
-        paint(c, begin, end, 1, (struct cell){ .look = LOOK_RUNNING });
+        paint(c, begin, end, 1, (struct unit){ .kind = BAR_RUNNING });
     for (uint64_t i = 0; i < t->n; i++)
-        if (t->calls[i].thread == lane->task && overlaps(c, &t->calls[i]))
+        if (t->calls[i].thread == lane->thread && overlaps(c, &t->calls[i]))
             paint_call(c, &t->calls[i]);
     for (uint64_t i = 0; i < t->n; i++)
-        if (t->calls[i].thread == lane->task && overlaps(c, &t->calls[i]))
+        if (t->calls[i].thread == lane->thread && overlaps(c, &t->calls[i]))
             paint_running(c, &t->calls[i]);
     collect(c, lane);
 }
 
-/* Whom each sleep is for. */
+/* For which client is each sleep? */
 static void name_clients(struct lane *lane, const struct canvas *c,
-                         const struct trace *t, const struct story *story)
+                         const struct trace *t, const struct script_run *run)
 {
     for (int i = 0; i < lane->n; i++) {
-        const struct call *call = c->cells[lane->bars[i].from].call;
+        const struct call *call = c->units[lane->bars[i].from].call;
 
-        if (call != NULL && call->fd >= 0)
-            lane->bars[i].client = client_of(call, t, story);
+        if (call && call->fd >= 0)
+            lane->bars[i].client = client_of(call, t, run);
     }
 }
 
 /* Makes a lane for the thread that made this call, if it has none. */
-static void note_task(struct band *band, const struct call *call)
+static void add_thread(struct band *band, const struct call *call)
 {
     struct lane *lane = &band->lanes[band->n];
 
     for (int i = 0; i < band->n; i++)
-        if (band->lanes[i].task == call->thread)
+        if (band->lanes[i].thread == call->thread)
             return;
-    if (band->n == TIMELINE_TASKS) {
-        band->more_tasks++;
+    if (band->n == TIMELINE_THREADS) {
+        band->more_threads++;
         return;
     }
-    lane->task = call->thread;
+    lane->thread = call->thread;
     if (band->n == 0)
         snprintf(lane->label, sizeof lane->label, "server");
     else
@@ -227,32 +227,32 @@ static void note_task(struct band *band, const struct call *call)
     band->n++;
 }
 
-void timeline_draw(struct band *band, const struct story *story,
+void timeline_draw(struct band *band, const struct script_run *run,
                    const struct trace *trace, int64_t span, int units)
 {
     static struct canvas canvas;
     const struct canvas blank = {
-        .units = units, .begin = story->begin, .span = span,
-        .end = story->end,
+        .width = units, .begin = run->begin, .span = span,
+        .end = run->end,
     };
-    int tasks;
+    int threads;
 
-    band->span = story->end - story->begin;
+    band->span = run->end - run->begin;
     for (uint64_t i = 0; i < trace->n; i++)
-        if (trace->calls[i].end >= story->begin &&
-            trace->calls[i].begin <= story->end)
-            note_task(band, &trace->calls[i]);
-    tasks = band->n;
-    for (int i = 0; i < tasks; i++) {
+        if (trace->calls[i].end >= run->begin
+            && trace->calls[i].begin <= run->end)
+            add_thread(band, &trace->calls[i]);
+    threads = band->n;
+    for (int i = 0; i < threads; i++) {
         canvas = blank;
-        draw_task(&band->lanes[i], &canvas, i == 0, trace);
-        name_clients(&band->lanes[i], &canvas, trace, story);
+        draw_thread(&band->lanes[i], &canvas, i == 0, trace);
+        name_clients(&band->lanes[i], &canvas, trace, run);
     }
-    for (int i = 0; i < story->n; i++, band->n++) {
+    for (int i = 0; i < run->n; i++, band->n++) {
         struct lane *lane = &band->lanes[band->n];
 
         canvas = blank;
         snprintf(lane->label, sizeof lane->label, "client %d", i + 1);
-        draw_client(lane, &canvas, &story->players[i]);
+        draw_client(lane, &canvas, &run->clients[i]);
     }
 }

@@ -1,5 +1,5 @@
 /*
- * timeline_band.c: a band as a part of the picture: bars, dots, words.
+ * timeline_band.c: a band as a part of the slide: bars, dots, words.
  */
 #include "watch/timeline_band.h"
 
@@ -23,16 +23,16 @@ static int baseline(const struct drawing *s)
 void timeline_band_bar(const struct drawing *s, const struct bar *b, size_t i)
 {
     static const char classes[] = {
-        [LOOK_RUNNING] = 'r', [LOOK_ASLEEP] = 'z', [LOOK_VAIN] = 'v',
-        [LOOK_SILENT] = 's', [LOOK_WAITING] = 'w', [LOOK_DEAF] = 'd',
+        [BAR_RUNNING] = 'r', [BAR_ASLEEP] = 'z', [BAR_VAIN] = 'v',
+        [BAR_SILENT] = 's', [BAR_WAITING] = 'w', [BAR_DEAF] = 'd',
     };
-    int high = b->look == LOOK_SILENT ? 3 : s->row - 3;
+    int high = b->kind == BAR_SILENT ? 3 : s->row - 3;
     char class[24];
 
-    if (b->look >= LOOK_SILENT)
-        snprintf(class, sizeof class, "%c", classes[b->look]);
+    if (b->kind >= BAR_SILENT)
+        snprintf(class, sizeof class, "%c", classes[b->kind]);
     else
-        snprintf(class, sizeof class, "%c%zu", classes[b->look], i);
+        snprintf(class, sizeof class, "%c%zu", classes[b->kind], i);
     fprintf(s->to, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" "
             "height=\"%d\"/>\n", class, timeline_band_x(b->from),
             s->y + (s->row - high) / 2, BAND_UNIT * (b->to - b->from), high);
@@ -55,13 +55,13 @@ static void put_words(const struct drawing *s, const struct bar *b)
     if (words[0] == '\0')
         return;
     fprintf(s->to, "<text class=\"on%s\" x=\"%d\" y=\"%d\">",
-            b->look == LOOK_WAITING || b->look == LOOK_DEAF ? " wt" : "",
+            b->kind == BAR_WAITING || b->kind == BAR_DEAF ? " wt" : "",
             timeline_band_x(b->from) + wide / 2, baseline(s));
     svg_text(s->to, words);
     fputs("</text>\n", s->to);
 }
 
-/* In the margin: the server's name in its colour. */
+/* In the margin. The server's name is in its colour. */
 static void put_label(const struct drawing *s, const char *label, bool name,
                       size_t i)
 {
@@ -88,10 +88,10 @@ static void put_lane(struct drawing *s, const struct band *band, int at,
     fputs("<g class=\"lane\">\n", s->to);
     put_label(s, at == 0 ? band->name : lane->label, at == 0, i);
     for (int j = 0; j < lane->n; j++)
-        if (lane->bars[j].look != LOOK_ANSWERED)
+        if (lane->bars[j].kind != BAR_ANSWERED)
             timeline_band_bar(s, &lane->bars[j], i);
     for (int j = 0; j < lane->n; j++) {
-        if (lane->bars[j].look == LOOK_ANSWERED)
+        if (lane->bars[j].kind == BAR_ANSWERED)
             timeline_band_answer(s, &lane->bars[j]);
         else
             put_words(s, &lane->bars[j]);
@@ -100,7 +100,7 @@ static void put_lane(struct drawing *s, const struct band *band, int at,
     s->y += s->row;
 }
 
-/* ---- what came of it ----------------------------------------------------- */
+/* ---- remarks ------------------------------------------------------------- */
 
 static int last_unit(const struct lane *lane)
 {
@@ -123,7 +123,8 @@ static bool fits(const struct drawing *s, int x, const char *words)
     return x + (int)strlen(words) * s->font * 11 / 20 <= SVG_WIDTH;
 }
 
-/* In the model's colour: beside a client's lane, too, it is on the server. */
+/* In the server's colour: even beside a client's lane it is about the
+ * server. */
 static void put_remark(const struct drawing *s, int x, int row, size_t i,
                        const char *words)
 {
@@ -131,8 +132,8 @@ static void put_remark(const struct drawing *s, int x, int row, size_t i,
             baseline(s) + row * s->row, words);
 }
 
-/* In the first row, from this one on, that leaves room at its end: after the
- * whole band, or else after its own lane. Returns the next row. */
+/* In the first row, from this one on, that has room: after the whole band, or
+ * else after that row's lane. Returns the next row. */
 static int put_beside(const struct drawing *s, const struct band *band, int row,
                       size_t i, const char *words)
 {
@@ -149,7 +150,7 @@ static int put_beside(const struct drawing *s, const struct band *band, int row,
     return row;
 }
 
-/* Among others it stands beside the band; alone on the slide, below. */
+/* Among others, beside the band; alone on the slide, below. */
 static void put_outcome(const struct drawing *s, const struct band *band,
                         size_t i, bool alone)
 {
@@ -157,8 +158,8 @@ static void put_outcome(const struct drawing *s, const struct band *band,
 
     snprintf(first, sizeof first, "never sleeps: %s calls in vain",
              text_count(number, sizeof number, timeline_vain(band)));
-    if (timeline_sleeps(band))
-        snprintf(first, sizeof first, "%s", timeline_sleep(band));
+    if (*timeline_label_sleep(band) != '\0')
+        snprintf(first, sizeof first, "%s", timeline_label_sleep(band));
     snprintf(last, sizeof last, "all done after %d ms",
              text_ms(band->span));
     if (!alone) {
@@ -166,7 +167,7 @@ static void put_outcome(const struct drawing *s, const struct band *band,
         return;
     }
     put_remark(s, BAND_LEFT, 0, i, first);
-    put_remark(s, BAND_LEFT, 1, i, timeline_waits(band));
+    put_remark(s, BAND_LEFT, 1, i, timeline_label_waits(band));
     put_remark(s, BAND_LEFT, 2, i, last);
 }
 

@@ -1,5 +1,6 @@
 /*
- * timeline_band.h: the parts of the picture that timeline_svg.c puts together.
+ * timeline_band.h: one server and its clients, as a part of the slide that
+ * timeline_svg.c puts together.
  */
 #ifndef TIMELINE_BAND_H
 #define TIMELINE_BAND_H
@@ -10,9 +11,9 @@
 #include <stdio.h>
 
 enum {
-    BAND_LEFT = 190,           /* where time begins */
-    BAND_UNIT = 3,             /* pixels */
-    BAND_GAP = 10,             /* between bands */
+    BAND_LEFT = 190,            /* where time begins */
+    BAND_UNIT = 3,              /* pixels */
+    BAND_GAP = 10,              /* between bands */
     BAND_FONT_MOST = 28
 };
 
@@ -25,13 +26,14 @@ struct drawing {
 /* Where a unit of time begins, in pixels. */
 int timeline_band_x(int unit);
 
-/* In the row at s->y: a bar in the colours of band `i`; an answer's dot. */
+/* Draw in the row at s->y: a bar, in the colours of band `i`; an answer, as a
+ * dot. */
 void timeline_band_bar(const struct drawing *s, const struct bar *b, size_t i);
 void timeline_band_answer(const struct drawing *s, const struct bar *b);
 
-/* A band with its lanes and what is to be said about it: beside it or, if it
- * is alone on the slide, below. s->y is then below it. */
+/* Draws a band and the remarks about it: beside it or, if it is alone on the
+ * slide, below. s->y is then below the band. */
 void timeline_band_draw(struct drawing *s, const struct band *band, size_t i,
-                bool alone);
+                        bool alone);
 
 #endif

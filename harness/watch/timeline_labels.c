@@ -1,5 +1,5 @@
 /*
- * timeline_labels.c: what is to be said about a bar, as long as fits.
+ * timeline_labels.c: labels for bars and bands, as long as fits.
  */
 #include "watch/timeline.h"
 
@@ -10,8 +10,8 @@
 
 enum { SHORTEST = 3 };
 
-/* As it stands on a page: libc's select asks the kernel for pselect6; and on
- * arm64, where the older ones have no number, its poll for ppoll. */
+/* The call's name in a C program: libc's select is pselect6 in the kernel; and
+ * on arm64, which lacks the older calls, its poll is ppoll. */
 static const char *known_as(int row)
 {
     const char *name = syscall_rows[row].name;
@@ -91,13 +91,13 @@ const char *timeline_label(const struct bar *b, int most)
 
     for (int variant = 0; variant <= SHORTEST; variant++) {
         to[0] = '\0';
-        if (b->look == LOOK_ASLEEP)
+        if (b->kind == BAR_ASLEEP)
             asleep(to, sizeof to, b, variant);
-        else if (b->look == LOOK_VAIN)
+        else if (b->kind == BAR_VAIN)
             in_vain(to, sizeof to, b, variant);
-        else if (b->look == LOOK_WAITING)
+        else if (b->kind == BAR_WAITING)
             waiting(to, sizeof to, b, variant);
-        else if (b->look == LOOK_DEAF)
+        else if (b->kind == BAR_DEAF)
             snprintf(to, sizeof to, "does not read");
         if ((int)strlen(to) <= most)
             return to;
@@ -107,7 +107,7 @@ const char *timeline_label(const struct bar *b, int most)
 
 /* ---- about a whole band -------------------------------------------------- */
 
-/* A sleep that tells more is preferred: for many, or for one client. */
+/* A sleep whose end we can explain is preferred; then the longer one. */
 static bool tells_more(const struct bar *b, const struct bar *than)
 {
     bool one = b->client > 0 || syscall_rows[b->row].kind == CALL_WAIT;
@@ -125,27 +125,21 @@ static const struct bar *telling_sleep(const struct band *band)
         for (int j = 0; j < band->lanes[i].n; j++) {
             const struct bar *b = &band->lanes[i].bars[j];
 
-            if (b->look == LOOK_ASLEEP && (best == NULL ||
-                                           tells_more(b, best)))
+            if (b->kind == BAR_ASLEEP && (!best || tells_more(b, best)))
                 best = b;
         }
     return best;
 }
 
-bool timeline_sleeps(const struct band *band)
-{
-    return telling_sleep(band) != NULL;
-}
-
-const char *timeline_sleep(const struct band *band)
+const char *timeline_label_sleep(const struct band *band)
 {
     static char to[TIMELINE_WORDS];
     const struct bar *b = telling_sleep(band);
 
     to[0] = '\0';
-    if (b == NULL)
+    if (!b)
         return to;
-    if (b->client > 0 && band->lanes[1].task != 0)
+    if (b->client > 0 && band->lanes[1].thread != 0)
         snprintf(to, sizeof to, "each asleep in %s, for one client",
                  known_as(b->row));
     else if (b->client > 0)
@@ -162,13 +156,13 @@ static int64_t longest_wait(const struct lane *lane)
     int64_t longest = 0;
 
     for (int i = 0; i < lane->n; i++)
-        if (lane->bars[i].look == LOOK_WAITING &&
-            lane->bars[i].span > longest)
+        if (lane->bars[i].kind == BAR_WAITING
+            && lane->bars[i].span > longest)
             longest = lane->bars[i].span;
     return longest;
 }
 
-const char *timeline_waits(const struct band *band)
+const char *timeline_label_waits(const struct band *band)
 {
     static char to[TIMELINE_WORDS];
     size_t size = 0;

@@ -2,9 +2,9 @@
  * timeline_svg.c: the bands as a slide: 1280 wide, legible from the back of a
  * room, in light and in dark, with no script and no font of its own.
  *
- * What a bar means is told by its pattern and its height, not by colour alone:
- * solid runs, pale sleeps, slanted asks in vain, upright waits, a line is
- * silent, a dot is an answer.
+ * Pattern and height tell what a bar means, not colour alone: solid for
+ * running, pale for asleep, slanted for calls in vain, upright for waiting; a
+ * line for a silent client, and a dot for an answer.
  */
 #include "watch/timeline.h"
 
@@ -40,7 +40,7 @@ static const char patterns[] =
     "d=\"M0 0h10v10H0z\"/><circle cx=\"5\" cy=\"5\" r=\"2.6\" "
     "fill=\"#8a7d00\"/></pattern>\n";
 
-/* The one past the last is the legend's: no model's, if there are several. */
+/* The colour past the last is for the legend: grey if there are several. */
 static const struct colour *colour_of(const struct band *bands, size_t n,
                                       size_t i)
 {
@@ -70,15 +70,15 @@ static void put_hatching(const struct drawing *s, const struct colour *c,
             "d=\"M2 0v9\"/></pattern>\n", i, c->svg);
 }
 
-static void put_sample(struct drawing *s, enum look look, const char *what,
+static void put_sample(struct drawing *s, enum bar_kind kind, const char *what,
                        size_t colour, int *x)
 {
     int y = s->y, row = s->row;
-    struct bar bar = { .from = (*x - BAND_LEFT) / BAND_UNIT, .look = look };
+    struct bar bar = { .from = (*x - BAND_LEFT) / BAND_UNIT, .kind = kind };
 
     bar.to = bar.from + 12;
     s->row = SVG_FONT + 4;
-    if (look == LOOK_ANSWERED)
+    if (kind == BAR_ANSWERED)
         timeline_band_answer(s, &(struct bar){ .from = bar.from + 6 });
     else
         timeline_band_bar(s, &bar, colour);
@@ -89,31 +89,31 @@ static void put_sample(struct drawing *s, enum look look, const char *what,
     s->row = row;
 }
 
-/* Of what appears in the bands. */
+/* Only what appears in the bands. */
 static void put_legend(struct drawing *s, const struct band *bands, size_t n)
 {
     static const char *const what[] = {
-        [LOOK_RUNNING] = "runs", [LOOK_ASLEEP] = "asleep",
-        [LOOK_VAIN] = "asks in vain", [LOOK_SILENT] = "silent",
-        [LOOK_WAITING] = "waits", [LOOK_DEAF] = "does not read",
-        [LOOK_ANSWERED] = "answered",
+        [BAR_RUNNING] = "runs", [BAR_ASLEEP] = "asleep",
+        [BAR_VAIN] = "asks in vain", [BAR_SILENT] = "silent",
+        [BAR_WAITING] = "waits", [BAR_DEAF] = "does not read",
+        [BAR_ANSWERED] = "answered",
     };
-    bool seen[LOOK_ANSWERED + 1] = { false };
+    bool seen[BAR_ANSWERED + 1] = { false };
     int x = BAND_LEFT;
 
     for (size_t i = 0; i < n; i++)
         for (int j = 0; j < bands[i].n; j++)
             for (int k = 0; k < bands[i].lanes[j].n; k++)
-                seen[bands[i].lanes[j].bars[k].look] = true;
+                seen[bands[i].lanes[j].bars[k].kind] = true;
     s->y = 60;
     fprintf(s->to, "<g font-size=\"%d\">\n", SVG_FONT);
-    for (int look = LOOK_RUNNING; look <= LOOK_ANSWERED; look++)
-        if (seen[look])
-            put_sample(s, (enum look)look, what[look], n, &x);
+    for (int kind = BAR_RUNNING; kind <= BAR_ANSWERED; kind++)
+        if (seen[kind])
+            put_sample(s, (enum bar_kind)kind, what[kind], n, &x);
     fputs("</g>\n", s->to);
 }
 
-/* 1, 2 or 5 times a power of ten, so that it is taken at most 8 times. */
+/* 1, 2 or 5 times a power of ten: at most 8 steps. */
 static int64_t round_step(int64_t span)
 {
     for (int64_t power = 1000000;; power *= 10) {
@@ -161,10 +161,10 @@ static void put_title(const struct drawing *s, const struct script *script,
             "it runs, when it is asleep and in which system call, and when it "
             "asks in vain; below it a row for each client, that shows when it "
             "waits for its answer and when it gets it. From a real run under "
-            "session.</desc>\n", script->what);
+            "observation.</desc>\n", script->what);
 }
 
-/* Rows as high as there is room for; where there is too little, the slide
+/* Rows are as high as there is room for; if there is too little, the slide
  * grows. */
 static void measure(struct drawing *s, const struct band *bands, size_t n)
 {

@@ -6,22 +6,27 @@
 #include "server/models.h"
 #include "lib/text.h"
 
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
-enum { LABEL = 10, WORDS_LEAST = 5 };
+enum { LABEL = 10, WORDS_LEAST = 5, WIDTH = 80, WIDTH_LEAST = 40 };
 
-/* How a bar is filled: in ASCII, in UTF-8, and for the legend. */
+/* How a bar is filled in ASCII and in UTF-8, and its name in the legend. */
 static const struct fill {
     const char *ascii, *utf8, *what;
 } fills[] = {
-    [LOOK_NOTHING] = { " ", " ", NULL },
-    [LOOK_RUNNING] = { "#", "\u2588", "runs" },
-    [LOOK_ASLEEP] = { ".", "\u00b7", "asleep" },
-    [LOOK_VAIN] = { "%", "\u259a", "asks in vain" },
-    [LOOK_SILENT] = { "-", "\u2500", "client says nothing" },
-    [LOOK_WAITING] = { "=", "\u2592", "waits for its answer" },
-    [LOOK_DEAF] = { "~", "\u2591", "does not read" },
-    [LOOK_ANSWERED] = { "o", "\u25cf", "answered" },
+    [BAR_NOTHING] = { " ", " ", NULL },
+    [BAR_RUNNING] = { "#", "\u2588", "runs" },
+    [BAR_ASLEEP] = { ".", "\u00b7", "asleep" },
+    [BAR_VAIN] = { "%", "\u259a", "asks in vain" },
+    [BAR_SILENT] = { "-", "\u2500", "client says nothing" },
+    [BAR_WAITING] = { "=", "\u2592", "waits for its answer" },
+    [BAR_DEAF] = { "~", "\u2591", "does not read" },
+    [BAR_ANSWERED] = { "o", "\u25cf", "answered" },
 };
 
 struct style {
@@ -29,13 +34,13 @@ struct style {
     const struct colour *model;
 };
 
-static void colour_of(const struct style *s, enum look look)
+static void colour_of(const struct style *s, enum bar_kind kind)
 {
     if (!s->colour)
         return;
-    if (look == LOOK_RUNNING || look == LOOK_VAIN || look == LOOK_ANSWERED)
+    if (kind == BAR_RUNNING || kind == BAR_VAIN || kind == BAR_ANSWERED)
         printf("\033[38;5;%dm", s->model->terminal);
-    else if (look == LOOK_WAITING || look == LOOK_DEAF)
+    else if (kind == BAR_WAITING || kind == BAR_DEAF)
         printf("\033[1;33m");
     else
         printf("\033[0m");
@@ -47,13 +52,13 @@ static void colour_off(const struct style *s)
         printf("\033[0m");
 }
 
-static void fill(const struct style *s, enum look look, int n)
+static void fill(const struct style *s, enum bar_kind kind, int n)
 {
     while (n-- > 0)
-        fputs(s->utf8 ? fills[look].utf8 : fills[look].ascii, stdout);
+        fputs(s->utf8 ? fills[kind].utf8 : fills[kind].ascii, stdout);
 }
 
-/* The words stand in the middle, with a space on either side. */
+/* The words are in the middle, between spaces. */
 static void print_bar(const struct style *s, const struct bar *b)
 {
     int wide = b->to - b->from;
@@ -62,11 +67,11 @@ static void print_bar(const struct style *s, const struct bar *b)
     int size = (int)strlen(words);
     int before = size == 0 ? wide : (wide - size - 2) / 2;
 
-    colour_of(s, b->look);
-    fill(s, b->look, before);
+    colour_of(s, b->kind);
+    fill(s, b->kind, before);
     if (size > 0) {
         printf(" %s ", words);
-        fill(s, b->look, wide - before - size - 2);
+        fill(s, b->kind, wide - before - size - 2);
     }
     colour_off(s);
 }
@@ -77,7 +82,7 @@ static void print_lane(const struct style *s, const struct lane *lane)
 
     printf("%-*.*s", LABEL, LABEL - 1, lane->label);
     for (int i = 0; i < lane->n; i++) {
-        fill(s, LOOK_NOTHING, lane->bars[i].from - at);
+        fill(s, BAR_NOTHING, lane->bars[i].from - at);
         print_bar(s, &lane->bars[i]);
         at = lane->bars[i].to;
     }
@@ -93,59 +98,77 @@ static void print_band(const struct style *s, const struct band *band)
     printf("  (all done after %d ms)\n", text_ms(band->span));
     for (int i = 0; i < band->n; i++)
         print_lane(s, &band->lanes[i]);
-    if (band->more_tasks > 0)
+    if (band->more_threads > 0)
         printf("(further threads are not shown)\n");
     printf("\n");
 }
 
-static bool appears_in(const struct band *band, enum look look)
+static bool appears_in(const struct band *band, enum bar_kind kind)
 {
     for (int i = 0; i < band->n; i++)
         for (int j = 0; j < band->lanes[i].n; j++)
-            if (band->lanes[i].bars[j].look == look)
+            if (band->lanes[i].bars[j].kind == kind)
                 return true;
     return false;
 }
 
-static bool appears(const struct band *bands, size_t n, enum look look)
+static bool appears(const struct band *bands, size_t n, enum bar_kind kind)
 {
     for (size_t i = 0; i < n; i++)
-        if (appears_in(&bands[i], look))
+        if (appears_in(&bands[i], kind))
             return true;
     return false;
 }
 
-/* Of what appears. */
+/* Only what appears. */
 static void print_legend(const struct style *s, const struct band *bands,
                          size_t n, int width)
 {
     int at = 0;
 
-    for (int look = LOOK_RUNNING; look <= LOOK_ANSWERED; look++) {
-        int size = 6 + (int)strlen(fills[look].what);
+    for (int kind = BAR_RUNNING; kind <= BAR_ANSWERED; kind++) {
+        int size = 6 + (int)strlen(fills[kind].what);
 
-        if (!appears(bands, n, (enum look)look))
+        if (!appears(bands, n, (enum bar_kind)kind))
             continue;
         if (at > 0 && at + size > width) {
             printf("\n");
             at = 0;
         }
-        colour_of(s, (enum look)look);
-        fill(s, (enum look)look, 2);
+        colour_of(s, (enum bar_kind)kind);
+        fill(s, (enum bar_kind)kind, 2);
         colour_off(s);
-        printf(" %s   ", fills[look].what);
+        printf(" %s   ", fills[kind].what);
         at += size;
     }
     printf("\n");
 }
 
-void timeline_print(const struct band *bands, size_t n,
-                    const struct script *script, int64_t span, int units,
-                    bool colour, bool utf8)
+/* The columns beside the labels. */
+int timeline_text_units(void)
 {
-    struct style s = { .colour = colour, .utf8 = utf8 };
+    const char *columns = getenv("COLUMNS");
+    struct winsize window = { 0 };
+    int width = columns ? atoi(columns) : 0;
 
-    printf("%s: %s; under session\n\n", script->name, script->what);
+    if (width == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
+        width = window.ws_col;
+    if (width < WIDTH_LEAST)
+        width = WIDTH;
+    width -= LABEL + 1;
+    return width < TIMELINE_UNITS ? width : TIMELINE_UNITS;
+}
+
+void timeline_text(const struct band *bands, size_t n,
+                   const struct script *script, int64_t span, int units)
+{
+    struct style s = {
+        .colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
+    };
+
+    setlocale(LC_CTYPE, "");
+    s.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    printf("%s: %s; observed\n\n", script->name, script->what);
     for (size_t i = 0; i < n; i++) {
         s.model = model_colour(bands[i].name);
         print_band(&s, &bands[i]);

@@ -1,16 +1,16 @@
 /*
- * trace.c: what the observer saw: one record a system call.
+ * trace.c: what the observer saw: one record for each system call.
  */
 #include "watch/trace.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
 
-/* So that whoever reads along sees something. */
+/* A record is held back no longer than this: someone may be watching. */
 enum { GATHER_NS = 50000000 };
 
-/* The vain calls being gathered. A loop asks the same ones in the same order,
- * so the one wanted is most often the one after the last. */
+/* The vain calls being gathered. A loop repeats them in the same order, so the
+ * one wanted is most often the one after the last. */
 static struct {
     struct call *calls;
     size_t n, room;
@@ -28,7 +28,7 @@ struct trace *trace_new(void)
 
 void trace_free(struct trace *t)
 {
-    if (t != NULL)
+    if (t)
         munmap(t, sizeof *t);
 }
 
@@ -68,8 +68,8 @@ static bool alike(const struct call *a, const struct call *b)
     return a->thread == b->thread && a->row == b->row && a->fd == b->fd;
 }
 
-/* The place of a call like this one among the gathered: vain.n if it is the
- * first. */
+/* The place of a call like this one among the gathered; vain.n if there is
+ * none. */
 static size_t find(const struct call *c)
 {
     if (vain.next < vain.n && alike(&vain.calls[vain.next], c))
@@ -88,7 +88,7 @@ static bool make_room(void)
     if (vain.n < vain.room)
         return true;
     calls = realloc(vain.calls, room * sizeof *calls);
-    if (calls == NULL)
+    if (!calls)
         return false;
     vain.calls = calls;
     vain.room = room;
@@ -99,8 +99,8 @@ static void gather(struct trace *t, const struct call *c)
 {
     size_t at;
 
-    if (vain.cut != t->cut ||
-        (vain.n > 0 && c->end - vain.calls[0].begin > GATHER_NS))
+    if (vain.cut != t->cut
+        || (vain.n > 0 && c->end - vain.calls[0].begin > GATHER_NS))
         trace_flush(t, 0);
     vain.cut = t->cut;
     at = find(c);

@@ -1,10 +1,10 @@
 /*
- * trace.h: what the observer saw: one record a system call, in memory that it
- * shares with muxlab.
+ * trace.h: what the observer saw: one record for each system call, in memory
+ * that it shares with muxlab.
  *
- * A server that never sleeps asks in vain a hundred thousand times a second.
+ * A server that never sleeps makes a hundred thousand calls in vain a second.
  * Repeats of one vain call, between two of a thread's calls that were not in
- * vain, are one record, which says how often, from when and until when.
+ * vain, share one record, which says how often, from when and until when.
  */
 #ifndef TRACE_H
 #define TRACE_H
@@ -17,7 +17,7 @@
 enum {
     TRACE_MOST = 1 << 20,       /* records; further ones are only counted */
     TRACE_TEXT = 24,
-    TRACE_UNFINISHED = -4096    /* as a result: the thread ended inside it */
+    TRACE_UNFINISHED = -4096    /* as a result: the call did not return */
 };
 
 struct call {
@@ -28,17 +28,17 @@ struct call {
     pid_t process, thread;
     int fd;                     /* -1: none */
     uint16_t peer;              /* of an accept: the client's port */
-    uint8_t row;                /* in the table of calls.h */
-    bool vain;                  /* would have blocked, or nobody was ready and
-                                   it was not to wait */
-    bool slept;                 /* as far as can be seen: it was allowed to,
-                                   and took 0.1 ms and more */
+    uint8_t row;                /* in the table of syscalls.h */
+    bool vain;                  /* it would have blocked; or nothing was ready,
+                                   and it was told not to wait */
+    bool slept;                 /* as far as can be seen: it was allowed to
+                                   and took 0.1 ms or more */
     uint8_t text_size;
     char text[TRACE_TEXT];      /* the first of the bytes it moved */
 };
 
 struct trace {
-    _Atomic uint64_t n;         /* calls[0 .. n - 1] are told */
+    _Atomic uint64_t n;         /* calls[0 .. n - 1] are complete */
     _Atomic uint64_t lost;      /* past TRACE_MOST */
     _Atomic unsigned cut;       /* see trace_cut */
     _Atomic pid_t pid;          /* the server's; 0: not yet */
@@ -46,17 +46,17 @@ struct trace {
     struct call calls[TRACE_MOST];
 };
 
-/* Memory to share with the children forked from now on; NULL: errno. It costs
- * what is written to it. */
+/* Memory to share with children forked from now on; NULL: errno. Only pages
+ * that are written to take memory. */
 struct trace *trace_new(void);
 void trace_free(struct trace *t);
 
-/* Ends the records of vain calls that are being gathered, so that each lies
- * wholly before this moment or (but for one call) wholly after it. */
+/* Ends the records of vain calls that are being gathered: each lies wholly
+ * before this moment or, but for one call, wholly after it. */
 void trace_cut(struct trace *t);
 
-/* The observer's side: tells of one call. Those that are vain are gathered;
- * trace_flush tells what was gathered of a thread's (0: of all threads'). */
+/* The observer's side: adds a call, or gathers it if it was in vain.
+ * trace_flush adds what was gathered for a thread (0: for all threads). */
 void trace_tell(struct trace *t, const struct call *c);
 void trace_flush(struct trace *t, pid_t thread);
 

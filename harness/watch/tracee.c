@@ -1,6 +1,6 @@
 /*
- * tracee.c: the threads and processes under session, and the call that each
- * is in.
+ * tracee.c: the threads and processes under observation, and the call that
+ * each is in.
  */
 #include "watch/tracee.h"
 
@@ -24,12 +24,12 @@
 
 enum {
     CHAINS = 1024,
-    SLEPT_NS = 100000           /* shorter, and it cannot be told apart */
+    SLEPT_NS = 100000           /* what is shorter may not have slept */
 };
 
-static struct tracee *tasks[CHAINS];
+static struct tracee *tracees[CHAINS];
 
-/* A thread's process: the number that its threads share. proc(5). */
+/* The number of the process that a thread belongs to. proc(5). */
 static pid_t process_of(pid_t tid)
 {
     int64_t process = procfs_status(tid, "Tgid");
@@ -37,84 +37,85 @@ static pid_t process_of(pid_t tid)
     return process < 0 ? tid : (pid_t)process;
 }
 
-/* Where the pointer to that task is, or would be. */
+/* Where the pointer to that tracee is, or should be put. */
 static struct tracee **place(pid_t tid)
 {
-    struct tracee **at = &tasks[tid % CHAINS];
+    struct tracee **at = &tracees[tid % CHAINS];
 
-    while (*at != NULL && (*at)->tid != tid)
+    while (*at && (*at)->tid != tid)
         at = &(*at)->next;
     return at;
 }
 
 struct tracee *tracee_find(pid_t tid)
 {
-    struct tracee **at = place(tid), *task = *at;
+    struct tracee **at = place(tid), *tracee = *at;
 
-    if (task != NULL)
-        return task;
-    task = calloc(1, sizeof *task);
-    if (task == NULL)
+    if (tracee)
+        return tracee;
+    tracee = calloc(1, sizeof *tracee);
+    if (!tracee)
         err(EXIT_FAILURE, "observer");
-    task->tid = tid;
-    task->process = process_of(tid);
-    *at = task;
-    return task;
+    tracee->tid = tid;
+    tracee->process = process_of(tid);
+    *at = tracee;
+    return tracee;
 }
 
-/* Copies from the task's memory; returns how many bytes. */
-static ssize_t peek(const struct tracee *task, uint64_t from, void *to,
+/* Copies from the tracee's memory; returns how many bytes. */
+static ssize_t peek(const struct tracee *tracee, uint64_t from, void *to,
                     size_t size)
 {
     struct iovec ours = { to, size };
     struct iovec its = { (void *)(uintptr_t)from, size };
 
-    return process_vm_readv(task->tid, &ours, 1, &its, 1, 0);
+    return process_vm_readv(tracee->tid, &ours, 1, &its, 1, 0);
 }
 
-/* May this call wait, by its timeout? A null pointer and -1 are for ever. */
-static bool is_patient(const struct tracee *task, const struct syscall_row *row)
+/* Does its timeout let this call wait? A null pointer and -1 are for ever. */
+static bool is_patient(const struct tracee *tracee,
+                       const struct syscall_row *row)
 {
     uint64_t limit[2];
-    uint64_t argument = row->patience < 0 ? 1 : task->args[row->patience];
+    uint64_t argument = row->patience < 0 ? 1 : tracee->args[row->patience];
 
     if (row->timeout == TIMEOUT_MS)
         return (int)argument != 0;
     if (row->timeout == NO_TIMEOUT || argument == 0)
         return true;
-    if (peek(task, argument, limit, sizeof limit) != sizeof limit)
+    if (peek(tracee, argument, limit, sizeof limit) != sizeof limit)
         return true;
     return limit[0] != 0 || limit[1] != 0;
 }
 
-static uint64_t argument(const struct tracee *task, int which)
+static uint64_t argument(const struct tracee *tracee, int which)
 {
-    return which < 0 ? 0 : task->args[which];
+    return which < 0 ? 0 : tracee->args[which];
 }
 
-void tracee_begin(struct tracee *task, int row, const uint64_t args[6])
+void tracee_begin(struct tracee *tracee, int row, const uint64_t args[6])
 {
     const struct syscall_row *r = &syscall_rows[row];
 
-    memcpy(task->args, args, sizeof task->args);
-    task->patient = is_patient(task, r);
-    task->call = (struct call){
+    memcpy(tracee->args, args, sizeof tracee->args);
+    tracee->patient = is_patient(tracee, r);
+    tracee->call = (struct call){
         .times = 1,
-        .process = task->process,
-        .thread = task->tid,
+        .process = tracee->process,
+        .thread = tracee->tid,
         .row = (uint8_t)row,
-        .fd = r->fd < 0 ? -1 : (int)argument(task, r->fd),
-        .asked = argument(task, r->asked),
+        .fd = r->fd < 0 ? -1 : (int)argument(tracee, r->fd),
+        .asked = argument(tracee, r->asked),
         .begin = deadline_now(),
     };
 }
 
-/* The port of whoever is at the other end of its descriptor; 0: unknown. */
-static uint16_t peer_of(const struct tracee *task, int fd)
+/* The port at the other end of its descriptor; 0: unknown. */
+static uint16_t peer_of(const struct tracee *tracee, int fd)
 {
     struct sockaddr_in6 peer = { 0 };   /* sin_port is at the same place */
     socklen_t size = sizeof peer;
-    int process = (int)syscall(SYS_pidfd_open, task->process, 0);
+    int process = (int)syscall(SYS_pidfd_open, tracee->process, 0);
     int copy = process < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process, fd,
                                                0);
 
@@ -127,114 +128,114 @@ static uint16_t peer_of(const struct tracee *task, int fd)
     return ntohs(peer.sin6_port);
 }
 
-static void copy_text(struct tracee *task, const struct syscall_row *row)
+static void copy_text(struct tracee *tracee, const struct syscall_row *row)
 {
-    struct call *c = &task->call;
+    struct call *c = &tracee->call;
     ssize_t size = c->result < TRACE_TEXT ? c->result : TRACE_TEXT;
 
     if (row->text < 0 || size <= 0)
         return;
-    size = peek(task, task->args[row->text], c->text, (size_t)size);
+    size = peek(tracee, tracee->args[row->text], c->text, (size_t)size);
     c->text_size = size < 0 ? 0 : (uint8_t)size;
 }
 
-/* A file on a disk, or O_NONBLOCK is set. proc(5), fd and fdinfo. */
-static bool never_sleeps(const struct tracee *task, int fd)
+/* Is it a regular file, or nonblocking? proc(5), fd and fdinfo. */
+static bool never_sleeps(const struct tracee *tracee, int fd)
 {
     char path[64], line[64];
     unsigned flags = 0;
     struct stat file;
     FILE *info;
 
-    snprintf(path, sizeof path, "/proc/%d/fd/%d", task->process, fd);
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", tracee->process, fd);
     if (stat(path, &file) == 0 && S_ISREG(file.st_mode))
         return true;
-    snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", task->process, fd);
+    snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", tracee->process, fd);
     info = fopen(path, "re");
-    if (info == NULL)
+    if (!info)
         return false;
-    while (fgets(line, sizeof line, info) != NULL)
+    while (fgets(line, sizeof line, info))
         if (sscanf(line, "flags: %o", &flags) == 1)
             break;
     fclose(info);
     return flags & O_NONBLOCK;
 }
 
-/* A long call need not have slept: other threads may have had the CPU. */
-static bool has_slept(const struct tracee *task)
+/* A long call need not have slept: it may have waited for a CPU. */
+static bool has_slept(const struct tracee *tracee)
 {
-    const struct call *c = &task->call;
+    const struct call *c = &tracee->call;
     enum syscall_kind kind = syscall_rows[c->row].kind;
 
-    if (c->vain || !task->patient || c->end - c->begin < SLEPT_NS)
+    if (c->vain || !tracee->patient || c->end - c->begin < SLEPT_NS)
         return false;
     if (kind <= CALL_WRITE)
-        return !never_sleeps(task, c->fd);
+        return !never_sleeps(tracee, c->fd);
     return kind == CALL_WAIT || kind == CALL_SLEEP;
 }
 
-void tracee_end(struct tracee *task, struct trace *trace, int64_t result)
+void tracee_end(struct tracee *tracee, struct trace *trace, int64_t result)
 {
-    struct call *c = &task->call;
+    struct call *c = &tracee->call;
     const struct syscall_row *row = &syscall_rows[c->row];
 
     c->end = deadline_now();
     c->result = result;
     c->vain = row->kind <= CALL_WRITE ? result == -EAGAIN
-        : row->kind == CALL_WAIT && result == 0 && !task->patient;
-    c->slept = has_slept(task);
-    copy_text(task, row);
+        : row->kind == CALL_WAIT && result == 0 && !tracee->patient;
+    c->slept = has_slept(tracee);
+    copy_text(tracee, row);
     if (row->kind == CALL_ACCEPT && result >= 0)
-        c->peer = peer_of(task, (int)result);
+        c->peer = peer_of(tracee, (int)result);
     trace_tell(trace, c);
-    task->inside = false;
+    tracee->inside = false;
 }
 
-void tracee_interrupt(struct tracee *task)
+void tracee_interrupt(struct tracee *tracee)
 {
-    task->call.end = deadline_now();
-    task->call.slept = has_slept(task);
-    task->inside = false;
-    task->restarts = true;
+    tracee->call.end = deadline_now();
+    tracee->call.slept = has_slept(tracee);
+    tracee->inside = false;
+    tracee->restarts = true;
 }
 
-void tracee_finish(struct tracee *task, struct trace *trace)
+void tracee_finish(struct tracee *tracee, struct trace *trace)
 {
-    if (!task->restarts)
+    if (!tracee->restarts)
         return;
-    task->restarts = false;
-    task->call.result = -EINTR;
-    trace_tell(trace, &task->call);
+    tracee->restarts = false;
+    tracee->call.result = -EINTR;
+    trace_tell(trace, &tracee->call);
 }
 
-void tracee_abandon(struct tracee *task, struct trace *trace)
+void tracee_abandon(struct tracee *tracee, struct trace *trace)
 {
-    if (task->inside || task->restarts)
-        tracee_end(task, trace, TRACE_UNFINISHED);
-    task->restarts = false;
-    trace_flush(trace, task->tid);
+    if (tracee->inside || tracee->restarts)
+        tracee_end(tracee, trace, TRACE_UNFINISHED);
+    tracee->restarts = false;
+    trace_flush(trace, tracee->tid);
 }
 
-static void leave(struct tracee **at, struct trace *trace)
+static void remove_tracee(struct tracee **at, struct trace *trace)
 {
-    struct tracee *task = *at;
+    struct tracee *tracee = *at;
 
-    tracee_abandon(task, trace);
-    *at = task->next;
-    free(task);
+    tracee_abandon(tracee, trace);
+    *at = tracee->next;
+    free(tracee);
 }
 
 void tracee_leave(pid_t tid, struct trace *trace)
 {
     struct tracee **at = place(tid);
 
-    if (*at != NULL)
-        leave(at, trace);
+    if (*at)
+        remove_tracee(at, trace);
 }
 
 void tracee_leave_all(struct trace *trace)
 {
     for (int i = 0; i < CHAINS; i++)
-        while (tasks[i] != NULL)
-            leave(&tasks[i], trace);
+        while (tracees[i])
+            remove_tracee(&tracees[i], trace);
 }

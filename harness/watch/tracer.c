@@ -1,9 +1,9 @@
 /*
  * tracer.c: the observer.
  *
- * A seccomp filter stops the server at the calls of calls.h, and at no others;
- * we note the moment, let it go on to the end of the call, and note what came
- * of it. A process or thread that it starts is traced from birth.
+ * A seccomp filter stops the server at the calls in syscalls.c and at no
+ * others. We note the moment, let the call run to its end, and note its result.
+ * Processes and threads that the server starts are traced from their birth.
  */
 #include "watch/tracer.h"
 
@@ -25,8 +25,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Results that only the kernel and a tracer see: it will begin the call again,
- * unless a signal's handler comes between. */
+/* Results that only a tracer sees: the kernel will begin the call again, unless
+ * a signal handler runs first. */
 enum { ERESTART_FIRST = 512, ERESTART_LAST = 516 };
 
 struct tracer {
@@ -40,32 +40,33 @@ static bool syscall_info(pid_t tid, struct __ptrace_syscall_info *info)
     return ptrace(PTRACE_GET_SYSCALL_INFO, tid, sizeof *info, info) > 0;
 }
 
-/* A failure means that it has been killed meanwhile: wait will say so. */
-static void resume(const struct tracee *task, int signal)
+/* If this fails, it has just been killed: wait will say so. */
+static void resume(const struct tracee *tracee, int signal)
 {
-    ptrace(task->inside ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, NULL,
+    ptrace(tracee->inside ? PTRACE_SYSCALL : PTRACE_CONT, tracee->tid, NULL,
            signal);
 }
 
-/* The same call begun again is still the same call to the program. */
-static bool goes_on(const struct tracee *task,
+/* For the program, a call that is begun again is still the same call. */
+static bool goes_on(const struct tracee *tracee,
                     const struct __ptrace_syscall_info *info, int row)
 {
-    if (!task->restarts)
+    if (!tracee->restarts)
         return false;
     if (strcmp(syscall_rows[row].name, "restart_syscall") == 0)
         return true;
-    return row == task->call.row &&
-           memcmp(task->args, info->seccomp.args, sizeof task->args) == 0;
+    return row == tracee->call.row
+           && memcmp(tracee->args, info->seccomp.args,
+                     sizeof tracee->args) == 0;
 }
 
-/* Before a call: here its arguments could be changed, or the call refused. */
-static void begin_call(struct tracer *t, struct tracee *task)
+/* Before a call. */
+static void begin_call(struct tracer *t, struct tracee *tracee)
 {
     struct __ptrace_syscall_info info;
     int row;
 
-    if (!syscall_info(task->tid, &info)) {
+    if (!syscall_info(tracee->tid, &info)) {
         t->trace->refused = errno == ESRCH ? 0 : errno;
         return;
     }
@@ -74,73 +75,72 @@ static void begin_call(struct tracer *t, struct tracee *task)
     row = syscall_find(info.seccomp.nr);
     if (row == -1)
         return;
-    task->inside = true;
-    if (!goes_on(task, &info, row)) {
-        tracee_finish(task, t->trace);
-        tracee_begin(task, row, (const uint64_t *)info.seccomp.args);
+    tracee->inside = true;
+    if (!goes_on(tracee, &info, row)) {
+        tracee_finish(tracee, t->trace);
+        tracee_begin(tracee, row, (const uint64_t *)info.seccomp.args);
     }
-    task->restarts = false;
-    if (syscall_rows[row].number == SYS_exit ||
-        syscall_rows[row].number == SYS_exit_group)
-        tracee_end(task, t->trace, 0);
+    tracee->restarts = false;
+    if (syscall_rows[row].number == SYS_exit
+        || syscall_rows[row].number == SYS_exit_group)
+        tracee_end(tracee, t->trace, 0);
 }
 
-/* After it: here its result could be changed. */
-static void end_call(struct tracer *t, struct tracee *task)
+/* After it. */
+static void end_call(struct tracer *t, struct tracee *tracee)
 {
     struct __ptrace_syscall_info info;
 
-    if (!task->inside || !syscall_info(task->tid, &info) ||
-        info.op != PTRACE_SYSCALL_INFO_EXIT)
+    if (!tracee->inside || !syscall_info(tracee->tid, &info)
+        || info.op != PTRACE_SYSCALL_INFO_EXIT)
         return;
-    if (info.exit.rval <= -ERESTART_FIRST &&
-        info.exit.rval >= -ERESTART_LAST)
-        tracee_interrupt(task);
+    if (info.exit.rval <= -ERESTART_FIRST
+        && info.exit.rval >= -ERESTART_LAST)
+        tracee_interrupt(tracee);
     else
-        tracee_end(task, t->trace, info.exit.rval);
+        tracee_end(tracee, t->trace, info.exit.rval);
 }
 
-/* SIGSTOP and its like stop a whole process: it stays stopped until SIGCONT,
- * of which PTRACE_LISTEN lets it hear. */
-static void group_stop(const struct tracee *task, int signal)
+/* SIGSTOP and the like stop a whole process. It stays stopped until SIGCONT,
+ * for which PTRACE_LISTEN lets it wait. */
+static void group_stop(const struct tracee *tracee, int signal)
 {
-    bool stops = signal == SIGSTOP || signal == SIGTSTP ||
-                 signal == SIGTTIN || signal == SIGTTOU;
+    bool stops = signal == SIGSTOP || signal == SIGTSTP
+                 || signal == SIGTTIN || signal == SIGTTOU;
 
     if (stops)
-        ptrace(PTRACE_LISTEN, task->tid, NULL, 0);
+        ptrace(PTRACE_LISTEN, tracee->tid, NULL, 0);
     else
-        resume(task, 0);
+        resume(tracee, 0);
 }
 
-static void attend(struct tracer *t, struct tracee *task, int status)
+static void attend(struct tracer *t, struct tracee *tracee, int status)
 {
     int signal = WSTOPSIG(status);
 
     switch (status >> 16) {
     case PTRACE_EVENT_SECCOMP:
-        begin_call(t, task);
+        begin_call(t, tracee);
         break;
     case PTRACE_EVENT_EXEC:
-        tracee_abandon(task, t->trace);
+        tracee_abandon(tracee, t->trace);
         break;
     case PTRACE_EVENT_STOP:
-        group_stop(task, signal);
+        group_stop(tracee, signal);
         return;
     case 0:
         if (signal != (SIGTRAP | 0x80)) {
-            resume(task, signal);       /* its own, and delivered now */
+            resume(tracee, signal);     /* a signal of its own */
             return;
         }
-        end_call(t, task);
+        end_call(t, tracee);
         break;
     }
-    resume(task, 0);
+    resume(tracee, 0);
 }
 
-/* Until the server has failed, or nothing that is traced is left: a server
- * that ends well while a child of its lives on has gone into the background,
- * as daemons do. */
+/* Until the server has failed, or nothing is left to trace: a server that ends
+ * well while a child of it lives on has gone into the background. */
 static void observe(struct tracer *t)
 {
     int status;
@@ -158,7 +158,7 @@ static void observe(struct tracer *t)
     tracee_leave_all(t->trace);
 }
 
-/* Ends as the server did, so that whoever waits for us learns of it. */
+/* Ends as the server did, so that our parent learns of it. */
 static _Noreturn void end_alike(int status)
 {
     struct rlimit no_core = { 0, 0 };
@@ -172,9 +172,8 @@ static _Noreturn void end_alike(int status)
     _exit(128 + WTERMSIG(status));
 }
 
-/* In the child. Only after it has been seized does the filter find a tracer;
- * without one, its calls would fail. (A sanitizer's search for leaks would have
- * to trace its own process, which no two can.) */
+/* In the child, once it is traced: with a filter and no tracer its calls would
+ * fail. (LeakSanitizer traces its own process, which only one tracer can.) */
 static int accept_filter(struct trace *t, int seized)
 {
     struct sock_filter filter[SYSCALL_FILTER_MOST];
@@ -186,8 +185,8 @@ static int accept_filter(struct trace *t, int seized)
     close(seized);
     setenv("LSAN_OPTIONS", "detect_leaks=0", 1);
     program.len = syscall_filter(filter);
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0)
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+        && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0)
         return 0;
     t->refused = errno;
     return -1;

@@ -1,0 +1,36 @@
+/*
+ * live.c: each system call of a server as it happens.
+ */
+#include "watch/live.h"
+
+#include "lib/deadline.h"
+#include "lib/exit_status.h"
+#include "watch/call_log.h"
+#include "watch/session.h"
+
+#include <err.h>
+
+int live_show(const struct target *t)
+{
+    struct call_log log = { .server = t->name };
+    struct session s;
+
+    if (session_start(&s, t) == -1) {
+        warnx("%s", s.server.why);
+        return CANNOT;
+    }
+    warnx("%s listens on port %d: talk to it, for example with\n"
+          "  muxlab talk 127.0.0.1:%d", t->name, s.server.port,
+          s.server.port);
+    log.trace = s.trace;
+    log.begin = log.from = deadline_now();
+    while (!server_ended(&s.server)) {
+        call_log_print(&log);
+        deadline_nap(deadline_in(1));
+    }
+    call_log_print(&log);
+    warnx("%s: %s", t->name, server_status_text(s.server.status));
+    session_stop(&s);
+    session_forget(&s);
+    return NOT_HELD;
+}

@@ -1,0 +1,14 @@
+/*
+ * live.h: each system call of a server as it happens.
+ */
+#ifndef LIVE_H
+#define LIVE_H
+
+#include "server/target.h"
+
+/* Starts the server, says where it listens, and prints each call while someone
+ * else talks to it, until it ends or we are interrupted. Returns muxlab's exit
+ * status. */
+int live_show(const struct target *t);
+
+#endif
