@@ -59,14 +59,16 @@ static size_t pair_rounds(const struct extremes *e, double **ratio)
     size_t n = rounds_of_both(most, least);
 
     *ratio = calloc(n + 1, sizeof **ratio);
-    if (!*ratio)
-        return 0;
-    statistics_ratios(*ratio, most->rounds, least->rounds, n);
-    for (size_t i = 0; i < n; i++)
-        if (!(least->rounds[i] > 0))
-            (*ratio)[i] = most->rounds[i] > 0 ? FAR : 1;
-    return n;
+    for (size_t i = 0; *ratio && i < n; i++)
+        (*ratio)[i] = least->rounds[i] > 0 ? most->rounds[i] / least->rounds[i]
+            : most->rounds[i] > 0 ? FAR : 1;
+    return *ratio ? n : 0;
 }
+
+/* What is said of a rate, where the question has no words of its own. */
+static const char apart_usual[] =
+    "{most} answers {times} as many messages as {least}.";
+static const char alike_usual[] = "No difference seen: {range}.";
 
 /* Is the one so far ahead of the other? A few rounds must all say so, and a
  * single one may only when it is twice as far; of many, chance allows some to
@@ -239,29 +241,36 @@ static void append_trend(struct extremes e, const char *trend,
     free(kept);
 }
 
+static const char *template_of(const struct extremes *e,
+                               const struct question *q)
+{
+    if (apart(e, q->margin))
+        return q->apart ? q->apart : apart_usual;
+    return q->alike ? q->alike : alike_usual;
+}
+
 void caption_write(struct row *row, const struct question *q,
-                    const struct table *t, const struct row *base)
+                   const struct table *t, const struct row *base)
 {
     double *figures = calloc(t->n_columns, sizeof *figures);
     struct extremes e = { .table = t, .row = row, .figures = figures };
-    size_t size = sizeof row->sentence;
+    size_t size = sizeof row->caption;
 
-    row->sentence[0] = '\0';
+    row->caption[0] = '\0';
     if (!figures)
         return;
     for (size_t c = 0; c < t->n_columns; c++)
         figures[c] = row->cells[c].median;
     find_extremes(&e);
     if (e.known == 0)
-        append(row->sentence, size, "The notes say why there is no figure.");
+        append(row->caption, size, "The notes say why there is no figure.");
     else if (e.known == 1)
-        append_template(&e, "Only {most} has a figure.", row->sentence, size);
+        append_template(&e, "Only {most} has a figure.", row->caption, size);
     else
-        append_template(&e, apart(&e, q->margin) ? q->apart : q->alike,
-                        row->sentence, size);
+        append_template(&e, template_of(&e, q), row->caption, size);
     if (base && q->trend)
-        append_trend(e, q->trend, base, row->sentence, size);
+        append_trend(e, q->trend, base, row->caption, size);
     if (q->without && count_words(&e) > 0)
-        append_template(&e, q->without, row->sentence, size);
+        append_template(&e, q->without, row->caption, size);
     free(figures);
 }

@@ -1,6 +1,5 @@
 /*
- * caption.h: what was seen in a row, said in words that are drawn from its
- * figures.
+ * caption.h: what was seen in a row, in words that are made from its figures.
  */
 #ifndef CAPTION_H
 #define CAPTION_H
@@ -9,9 +8,8 @@
 
 struct question;
 
-/* Writes the row's sentence; `base` is the row it is compared with, NULL:
- * there is none. */
+/* Writes the row's caption; `base` is the row it is compared with, or NULL. */
 void caption_write(struct row *row, const struct question *q,
-                    const struct table *t, const struct row *base);
+                   const struct table *t, const struct row *base);
 
 #endif

@@ -4,49 +4,15 @@
  */
 #include "compare/comparison.h"
 
-#include "compare/save.h"
-#include "lib/atomic_file.h"
-#include "lib/exit_status.h"
 #include "lib/interrupt.h"
-#include "lib/text.h"
 
 #include <err.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-enum {
-    ROUNDS = 3,
-    LIVES = 3,
-    SPARE_FILES = 64            /* besides the idle clients' */
-};
-
-static const double usual = 0.25, quick = 0.1;  /* seconds for a rate */
-
-size_t comparison_idle(const struct comparison *v, const struct question *q)
-{
-    size_t files = (size_t)v->machine.files;
-    size_t room = files > SPARE_FILES ? files - SPARE_FILES : 0;
-
-    return q->idle < room ? q->idle : room;
-}
-
-const char *comparison_label(const struct comparison *v,
-                            const struct question *q)
-{
-    static char label[120];
-    const char *hole = strstr(q->label, "{idle}");
-    char idle[32];
-
-    text_count(idle, sizeof idle, comparison_idle(v, q));
-    if (hole)
-        snprintf(label, sizeof label, "%.*s%s%s, %s", (int)(hole - q->label),
-                 q->label, idle, hole + strlen("{idle}"), q->unit);
-    else
-        snprintf(label, sizeof label, "%s, %s", q->label, q->unit);
-    return label;
-}
+enum { LIVES = 3 };
 
 struct answer *comparison_answer(struct comparison *v, size_t row,
                                  size_t target, size_t round)
@@ -65,7 +31,7 @@ static void progress(const struct comparison *v, size_t target, size_t round,
         return;
     fprintf(stderr, "\r\033[K[%-20.*s] round %zu of %zu: %s: %s", (int)done,
             "####################", round + 1, v->rounds,
-            v->targets[target].name, v->questions[v->asked[row]].key);
+            v->targets[target].name, v->asked[row]->key);
 }
 
 static void progress_end(void)
@@ -103,7 +69,7 @@ static void ask(struct comparison *v, struct run *r, const struct question *q,
                 struct answer *a)
 {
     *a = (struct answer){ .value = NAN, .asked = true };
-    if (!alive(v, r, a) || !run_idle(r, comparison_idle(v, q), a))
+    if (!alive(v, r, a) || !run_idle(r, question_idle(q, &v->machine), a))
         return;
     r->question = q;
     q->ask(r, a);
@@ -124,13 +90,11 @@ static size_t next_row(const struct comparison *v, int life, size_t last)
     size_t next = v->n_asked;
 
     for (size_t row = 0; row < v->n_asked; row++) {
-        const struct question *q = &v->questions[v->asked[row]];
-        const struct question *l = &v->questions[v->asked[last]];
-        const struct question *n = &v->questions[v->asked[next % v->n_asked]];
-        bool after = last == v->n_asked || q->idle > l->idle
-            || (q->idle == l->idle && row > last);
+        const struct question *q = v->asked[row];
+        bool after = last == v->n_asked || q->idle > v->asked[last]->idle
+            || (q->idle == v->asked[last]->idle && row > last);
         if (q->life == life && after
-            && (next == v->n_asked || q->idle < n->idle))
+            && (next == v->n_asked || q->idle < v->asked[next]->idle))
             next = row;
     }
     return next;
@@ -142,7 +106,7 @@ static void live(struct comparison *v, int life, size_t target, size_t round)
     struct run r = {
         .machine = &v->machine,
         .window = v->seconds,
-        .keep = v->save != NULL,
+        .keep = v->latencies,
     };
     size_t row = next_row(v, life, v->n_asked);
 
@@ -155,7 +119,7 @@ static void live(struct comparison *v, int life, size_t target, size_t round)
         struct answer *a = comparison_answer(v, row, target, round);
         progress(v, target, round, row);
         if (begun == 0)
-            ask(v, &r, &v->questions[v->asked[row]], a);
+            ask(v, &r, v->asked[row], a);
         else {
             *a = (struct answer){ .value = NAN, .asked = true };
             cannot_start(v, &r, a);
@@ -165,37 +129,29 @@ static void live(struct comparison *v, int life, size_t target, size_t round)
         run_end(&r);
 }
 
-static void choose(struct comparison *v)
+int comparison_try(const struct comparison *v)
 {
-    bool any = false;
+    struct run r = { .machine = &v->machine };
 
-    for (size_t i = 0; i < v->n_questions; i++)
-        any = any || v->chosen[i];
-    for (size_t i = 0; i < v->n_questions; i++)
-        if (any ? v->chosen[i] : v->all || !v->questions[i].more)
-            v->asked[v->n_asked++] = i;
-    if (v->rounds == 0)
-        v->rounds = v->quick ? 1 : ROUNDS;
-    if (v->seconds <= 0)
-        v->seconds = v->quick ? quick : usual;
+    for (size_t i = 0; i < v->n_targets; i++) {
+        if (run_start(&r, &v->targets[i]) == -1) {
+            warnx("%s", r.server.why);
+            return -1;
+        }
+        run_end(&r);
+    }
+    return 0;
 }
 
-static void forget_answers(struct comparison *v)
+int comparison_run(struct comparison *v,
+                   void (*after_round)(struct comparison *v))
 {
-    for (size_t i = 0; i < v->n_asked * v->n_targets * v->rounds; i++)
-        free(v->answers[i].latency);
-    free(v->answers);
-}
-
-static int show(struct comparison *v, const struct table *t)
-{
-    return publish(t, &v->output);
-}
-
-/* All rounds, or as many as there are until it is interrupted. Each is saved,
- * so that the file is good whatever ends us. */
-static void ask_all(struct comparison *v)
-{
+    v->answers = calloc(v->n_asked * v->n_targets * v->rounds,
+                        sizeof *v->answers);
+    if (!v->answers) {
+        warn("answers");
+        return -1;
+    }
     interrupt_catch();
     for (size_t round = 0; round < v->rounds && !interrupt_came(); round++) {
         for (size_t target = 0; target < v->n_targets; target++)
@@ -203,53 +159,17 @@ static void ask_all(struct comparison *v)
                 live(v, life, target, round);
         v->done += !interrupt_came();
         v->disturbed = machine_disturbed(&v->machine);
-        if (v->save && report(v, save_write) == -1)
-            v->failed = true;
+        if (after_round)
+            after_round(v);
     }
     progress_end();
+    return 0;
 }
 
-/* What could not be kept in the end had better not be measured. */
-static bool can_keep(const struct comparison *v)
+void comparison_free(struct comparison *v)
 {
-    return (!v->save || atomic_file_try(v->save) == 0)
-        && (!v->output.svg || atomic_file_try(v->output.svg) == 0);
-}
-
-/* A word that is wrong is told before anything is measured. */
-static bool can_start(const struct comparison *v)
-{
-    struct run r = { .machine = &v->machine };
-
-    for (size_t i = 0; i < v->n_targets; i++) {
-        if (run_start(&r, &v->targets[i]) == -1) {
-            warnx("%s", r.server.why);
-            return false;
-        }
-        run_end(&r);
-    }
-    return true;
-}
-
-int comparison_run(struct comparison *v)
-{
-    int status = ALL_HELD;
-
-    if (!can_keep(v) || !can_start(v))
-        return CANNOT;
-    choose(v);
-    v->answers = calloc(v->n_asked * v->n_targets * v->rounds,
-                        sizeof *v->answers);
-    if (!v->answers) {
-        warn("answers");
-        return CANNOT;
-    }
-    ask_all(v);
-    if (report(v, show) == -1 || v->failed)
-        status = CANNOT;
-    if (v->wrong)
-        status = NOT_HELD;
-    forget_answers(v);
-    interrupt_obey();
-    return status;
+    if (v->answers)
+        for (size_t i = 0; i < v->n_asked * v->n_targets * v->rounds; i++)
+            free(v->answers[i].latency);
+    free(v->answers);
 }

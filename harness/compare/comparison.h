@@ -1,11 +1,9 @@
 /*
- * comparison.h: every question to every server, round after round, and the
- * table of what they answered.
+ * comparison.h: every question to every server, round after round.
  */
 #ifndef COMPARISON_H
 #define COMPARISON_H
 
-#include "compare/output.h"
 #include "compare/questions.h"
 #include "compare/run.h"
 #include "compare/table.h"
@@ -14,59 +12,37 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
-
-enum {
-    TARGETS = 16,
-    QUESTIONS = 64
-};
 
 struct axis;
 
 struct comparison {
-    struct target targets[TARGETS];
+    struct target targets[TABLE_COLUMNS];
     size_t n_targets;
-    size_t rounds;              /* 0: as many as is usual */
-    double seconds;             /* a rate is measured for; 0: as is usual */
-    bool quick;                 /* one round, and shorter */
-    bool all;                   /* the questions that are `more`, too */
-    bool chosen[QUESTIONS];     /* by the question's index; none: the usual */
-    const struct question *questions;
-    size_t n_questions;
+    size_t rounds;
+    double seconds;             /* a rate is measured for */
+    bool latencies;             /* answers keep them */
+    const struct question *asked[TABLE_ROWS];   /* in the order of the rows */
+    size_t n_asked;
     const struct axis *axis;    /* of a sweep; NULL: it is none */
-    struct output output;
-    const char *save;           /* the file for all that was found; or NULL */
-    const char *from;           /* the file to print again; or NULL */
     char **words, **command;    /* after the verb; after `--`, or NULL */
 
     struct machine machine;
-    size_t asked[QUESTIONS];    /* indices of questions, in the order of rows */
-    size_t n_asked;
     struct answer *answers;     /* by row, target and round */
     size_t done;                /* rounds that are complete, */
     double disturbed;           /*   and what others took until then, in % */
     bool wrong;                 /* a wrong byte, or a server broke down */
-    bool failed;                /* one could not be started again, or a file
-                                   not be written */
+    bool failed;                /* one could not be started again */
 };
 
-/* Asks, and prints the table; the environment is prepared. Returns how the
- * program ends. */
-int comparison_run(struct comparison *v);
+/* Can each server be started, or reached? -1, after one line: no. */
+int comparison_try(const struct comparison *v);
 
-/* Makes the table of the answers that are there, and hands it over. Returns
- * what `use` does; -1: no memory. */
-int report(struct comparison *v,
-           int (*use)(struct comparison *v, const struct table *t));
-
-/* How many idle clients the question has here: what the limits leave room
- * for. */
-size_t comparison_idle(const struct comparison *v, const struct question *q);
-
-/* The question's label, with how many they are, and its unit; in a static
- * buffer. */
-const char *comparison_label(const struct comparison *v,
-                            const struct question *q);
+/* Asks; the machine is prepared. Calls after_round, if there is one, whenever a
+ * round is over. An interrupt ends it early. Returns 0; -1, after one line, if
+ * there is no memory. The answers are comparison_free's to free. */
+int comparison_run(struct comparison *v,
+                   void (*after_round)(struct comparison *v));
+void comparison_free(struct comparison *v);
 
 /* Where the answer to the row, of the target, in the round is kept. */
 struct answer *comparison_answer(struct comparison *v, size_t row,

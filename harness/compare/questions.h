@@ -1,9 +1,10 @@
 /*
- * questions.h: what `compare` asks, a row each.
+ * questions.h: what `compare` asks, a row each, with the function that asks
+ * it. Each section of the table has a file of its own: questions_SECTION.c.
  *
- * A question is put to a running server (run.h). Questions of the same
- * `life` share one server process, in the order of their idle clients, so that
- * the idle army is built but once.
+ * A question is put to a running server (run.h). Questions of the same `life`
+ * share one server process, in the order of their idle clients, so that these
+ * have to connect only once.
  */
 #ifndef QUESTIONS_H
 #define QUESTIONS_H
@@ -15,7 +16,7 @@ struct answer;
 struct machine;
 struct run;
 
-/* A sentence is drawn from the row's figures. {most} and {least} are the names
+/* A caption is made from the row's figures. {most} and {least} are the names
  * of the columns with the highest and the lowest, {most=} and {least=} the
  * figures, {range} from the one to the other, {times} how many times as much
  * it is, {verdict} by how much the one was ahead, round for round, {never} the
@@ -31,15 +32,31 @@ struct question {
     size_t clients, size, depth;        /* of those that talk; 0: as usual */
     bool more;                  /* only asked when more is wanted (--all) */
     void (*ask)(struct run *r, struct answer *a);
-    const char *apart;          /* when the figures differ */
-    const char *alike;          /* when they do not, beyond their spread */
+    const char *apart;          /* when the figures differ, and when they do */
+    const char *alike;          /*   not, beyond their spread; NULL: what is
+                                     usual for a rate */
     const char *without;        /* added when some have a word */
     double margin;              /* how many times as much is a difference;
                                    0: 1.1 */
     const char *base, *trend;
 };
 
-extern const struct question questions[];
-extern const size_t n_questions;
+/* The sections' tables. Each ends with a row of zeros. */
+extern const struct question questions_waiting[], questions_counts[],
+    questions_rates[], questions_limits[];
+
+/* The question in this place, counted from 0 through all sections. NULL: there
+ * are not so many. */
+const struct question *question_at(size_t place);
+
+const struct question *question_find(const char *key);
+
+/* How many idle clients the question has on this machine: as many as the limit
+ * on descriptors leaves room for. */
+size_t question_idle(const struct question *q, const struct machine *m);
+
+/* The question's label, with that number in it, and its unit; in a static
+ * buffer. */
+const char *question_label(const struct question *q, const struct machine *m);
 
 #endif

@@ -2,14 +2,16 @@
  * restore.c: a table out of a saved file. Whatever the file says, what is made
  * of it is a table, or nothing.
  */
-#include "compare/comparison.h"
+#include "compare/restore.h"
+
 #include "compare/save.h"
 #include "compare/sweep.h"
-#include "lib/exit_status.h"
+#include "compare/table.h"
 #include "lib/json.h"
 
 #include <err.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +20,7 @@ enum {
     LARGEST = 1 << 30           /* bytes of a file */
 };
 
-static const double most = 1e15;        /* a figure */
+static const double largest = 1e15;     /* a figure */
 
 /* ---- the file ------------------------------------------------------------ */
 
@@ -77,16 +79,6 @@ static struct json *parse(const char *path, const char *text)
 
 /* ---- the table ----------------------------------------------------------- */
 
-/* Everything the table points at. */
-struct restored {
-    struct table table;
-    const char *columns[TARGETS];
-    struct row rows[QUESTIONS];
-    struct cell cells[QUESTIONS][TARGETS];
-    double *figures;
-    size_t n_figures;
-};
-
 static bool take_text(char *to, size_t size, const struct json *object,
                       const char *name)
 {
@@ -95,135 +87,143 @@ static bool take_text(char *to, size_t size, const struct json *object,
     return j && (size_t)snprintf(to, size, "%s", j->text) < size;
 }
 
-static bool take_rounds(struct restored *s, struct cell *c,
+static bool take_rounds(const struct table *t, struct cell *c,
                         const struct json *list)
 {
-    double scratch[ROUNDS];
-
-    c->rounds = s->figures + s->n_figures;
     for (const struct json *j = list->first; j; j = j->next) {
         bool number = j->kind == JSON_NUMBER;
-        if (c->n_rounds == ROUNDS || (!number && j->kind != JSON_NULL)
-            || (number && !(j->number >= -most && j->number <= most)))
+        if ((!number && j->kind != JSON_NULL)
+            || (number && !(j->number >= -largest && j->number <= largest)))
             return false;
-        s->figures[s->n_figures++] = number ? j->number : NAN;
-        c->n_rounds++;
+        c->rounds[c->n_rounds++] = number ? j->number : NAN;
     }
-    table_sum_up(c, scratch);
+    table_sum_up(t, c);
     return true;
 }
 
-static bool take_cells(struct restored *s, struct row *row,
+static bool take_cells(const struct table *t, struct row *row,
                        const struct json *list)
 {
     struct cell *c = row->cells;
 
-    if (!list || json_count(list) != s->table.n_columns)
-        return false;
-    for (const struct json *j = list->first; j; j = j->next, c++) {
-        const struct json *rounds = json_member(j, "rounds", JSON_LIST);
-        if (!rounds || !take_text(c->word, sizeof c->word, j, "word")
+    for (const struct json *j = list->first; j; j = j->next, c++)
+        if (!take_text(c->word, sizeof c->word, j, "word")
             || !take_text(c->note, sizeof c->note, j, "note")
-            || !take_rounds(s, c, rounds))
+            || !take_rounds(t, c, json_member(j, "rounds", JSON_LIST)))
             return false;
-    }
     return true;
 }
 
-static bool take_row(struct restored *s, struct row *row,
+static bool take_row(const struct table *t, struct row *row,
                      const struct json *from)
 {
-    const struct json *key = json_member(from, "question", JSON_TEXT);
-    const struct json *unit = json_member(from, "unit", JSON_TEXT);
     const struct json *at = json_member(from, "at", JSON_NUMBER);
 
-    if (!key || !unit || !at || !(at->number >= 0 && at->number <= most))
+    if (!at || !(at->number >= 0 && at->number <= largest))
         return false;
-    row->key = key->text;
-    row->unit = unit->text;
     row->at = at->number;
-    return take_text(row->label, sizeof row->label, from, "label")
-        && take_text(row->sentence, sizeof row->sentence, from, "seen")
-        && take_cells(s, row, json_member(from, "cells", JSON_LIST));
+    return take_text(row->key, sizeof row->key, from, "question")
+        && take_text(row->unit, sizeof row->unit, from, "unit")
+        && take_text(row->label, sizeof row->label, from, "label")
+        && take_text(row->caption, sizeof row->caption, from, "seen")
+        && take_cells(t, row, json_member(from, "cells", JSON_LIST));
 }
 
-static bool take_columns(struct restored *s, const struct json *list)
+static bool take_columns(struct table *t, const struct json *list)
 {
-    if (!list || !list->first || json_count(list) > TARGETS)
-        return false;
-    for (const struct json *j = list->first; j; j = j->next) {
-        if (j->kind != JSON_TEXT || strlen(j->text) > 31)
+    char (*to)[TABLE_NAME] = t->columns;
+
+    for (const struct json *j = list->first; j; j = j->next, to++)
+        if (j->kind != JSON_TEXT
+            || snprintf(*to, TABLE_NAME, "%s", j->text) >= TABLE_NAME)
             return false;
-        s->columns[s->table.n_columns++] = j->text;
-    }
     return true;
 }
 
-static bool take_rows(struct restored *s, const struct json *list)
+static bool take_table(struct table *t, const struct json *tree)
 {
-    if (!list || !list->first || json_count(list) > QUESTIONS)
-        return false;
-    for (const struct json *j = list->first; j; j = j->next) {
-        struct row *row = &s->rows[s->table.n_rows];
-        row->cells = s->cells[s->table.n_rows++];
-        if (!take_row(s, row, j))
-            return false;
-    }
-    return true;
-}
-
-static bool take_table(struct restored *s, const struct json *tree)
-{
-    struct table *t = &s->table;
     const struct json *axis = json_member(tree, "axis", JSON_TEXT);
+    const struct json *rows = json_member(tree, "rows", JSON_LIST);
+    struct row *row = t->rows;
 
-    t->columns = s->columns;
-    t->rows = s->rows;
     t->axis = axis ? sweep_axis(axis->text) : NULL;
-    return (!axis || t->axis)
-        && take_text(t->head, sizeof t->head, tree, "about")
-        && take_text(t->machine, sizeof t->machine, tree, "machine")
-        && take_columns(s, json_member(tree, "servers", JSON_LIST))
-        && take_rows(s, json_member(tree, "rows", JSON_LIST));
+    if ((axis && !t->axis)
+        || !take_text(t->head, sizeof t->head, tree, "about")
+        || !take_text(t->machine, sizeof t->machine, tree, "machine")
+        || !take_columns(t, json_member(tree, "servers", JSON_LIST)))
+        return false;
+    for (const struct json *j = rows->first; j; j = j->next)
+        if (!take_row(t, row++, j))
+            return false;
+    return true;
 }
 
-static int publish_tree(const char *path, const struct json *tree,
-                        const struct output *o)
+/* How many there are, from 1 to the most; else 0. */
+static size_t count_of(const struct json *list, size_t limit)
 {
-    static struct restored s;
+    size_t n = list ? json_count(list) : 0;
+
+    return n <= limit ? n : 0;
+}
+
+/* Does every row have a cell for each server, and each cell its rounds?
+ * *n_rounds is then the most rounds of a cell. */
+static bool count_rounds(const struct json *rows, size_t n_columns,
+                         size_t *n_rounds)
+{
+    *n_rounds = 0;
+    for (const struct json *row = rows->first; row; row = row->next) {
+        const struct json *cells = json_member(row, "cells", JSON_LIST);
+        if (count_of(cells, TABLE_COLUMNS) != n_columns)
+            return false;
+        for (const struct json *c = cells->first; c; c = c->next) {
+            const struct json *list = json_member(c, "rounds", JSON_LIST);
+            size_t n = list ? json_count(list) : ROUNDS + 1;
+            if (n > ROUNDS)
+                return false;
+            *n_rounds = n > *n_rounds ? n : *n_rounds;
+        }
+    }
+    return true;
+}
+
+static struct table *read_table(const char *path, const struct json *tree)
+{
+    const struct json *rows = json_member(tree, "rows", JSON_LIST);
+    size_t n_rows = count_of(rows, TABLE_ROWS), n_rounds;
+    size_t n_columns = count_of(json_member(tree, "servers", JSON_LIST),
+                                TABLE_COLUMNS);
+    bool whole = n_rows > 0 && n_columns > 0
+        && count_rounds(rows, n_columns, &n_rounds);
+    struct table *t = whole ? table_new(n_columns, n_rows, n_rounds) : NULL;
+
+    if (t && take_table(t, tree))
+        return t;
+    if (t || !whole)
+        warnx("%s: is damaged", path);
+    table_free(t);
+    return NULL;
+}
+
+static bool right_schema(const char *path, const struct json *tree)
+{
     const struct json *schema = json_member(tree, "schema", JSON_NUMBER);
 
-    if (!schema || schema->number != SAVE_SCHEMA) {
-        warnx("%s: has schema %.0f, and this muxlab reads only schema %d",
-              path, schema ? schema->number : 0, SAVE_SCHEMA);
-        return NOT_HELD;
-    }
-    s.figures = calloc((size_t)QUESTIONS * TARGETS * ROUNDS,
-                       sizeof *s.figures);
-    if (!s.figures) {
-        warn("%s", path);
-        return CANNOT;
-    }
-    int status = NOT_HELD;
-    if (!take_table(&s, tree))
-        warnx("%s: is damaged", path);
-    else if (o->svg && !s.table.axis)
-        warnx("--svg: only a sweep has a chart");
-    else
-        status = publish(&s.table, o) == -1 ? CANNOT : ALL_HELD;
-    free(s.figures);
-    return status;
+    if (schema && schema->number == SAVE_SCHEMA)
+        return true;
+    warnx("%s: has schema %.0f, and this muxlab reads only schema %d", path,
+          schema ? schema->number : 0, SAVE_SCHEMA);
+    return false;
 }
 
-int restore_publish(const char *path, const struct output *o)
+struct table *restore_table(const char *path)
 {
     char *text = read_file(path);
+    struct json *tree = text ? parse(path, text) : NULL;
+    struct table *t = tree && right_schema(path, tree)
+        ? read_table(path, tree) : NULL;
 
-    if (!text)
-        return CANNOT;
-    struct json *tree = parse(path, text);
-    int status = tree ? publish_tree(path, tree, o) : NOT_HELD;
     json_free(tree);
     free(text);
-    return status;
+    return t;
 }

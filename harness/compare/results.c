@@ -1,14 +1,14 @@
 /*
  * results.c: the table of a comparison.
  */
+#include "compare/results.h"
+
 #include "compare/caption.h"
 #include "compare/comparison.h"
 #include "compare/sweep.h"
 #include "lib/text.h"
 
-#include <err.h>
-#include <math.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { DISTURBED = 10 };        /* percent of the machine */
@@ -19,18 +19,17 @@ static const char client_bound[] =
 /* What the rounds' answers say together: their words, and the first reason.
  * Of the last round some may be missing. */
 static void write_cell(struct cell *c, const struct answer *answers,
-                       size_t rounds, double *figures)
+                       size_t rounds)
 {
     size_t bound = 0;
 
-    c->rounds = figures;
     while (c->n_rounds < rounds && answers[c->n_rounds].asked)
         c->n_rounds++;
     if (c->n_rounds == 0)
         strcpy(c->note, "Not asked: it was interrupted before.");
     for (size_t i = 0; i < c->n_rounds; i++) {
         const struct answer *a = &answers[i];
-        figures[i] = a->value;
+        c->rounds[i] = a->value;
         bound += a->client_bound;
         if (!*c->note)
             strcpy(c->note, a->note);
@@ -57,10 +56,10 @@ static void write_room(const struct comparison *v, char *to, size_t size)
 
     to[0] = '\0';
     for (size_t r = 0; r < v->n_asked; r++) {
-        const struct question *q = &v->questions[v->asked[r]];
-        if (comparison_idle(v, q) == q->idle)
+        size_t room = question_idle(v->asked[r], &v->machine);
+        if (room == v->asked[r]->idle)
             continue;
-        text_count(idle, sizeof idle, comparison_idle(v, q));
+        text_count(idle, sizeof idle, room);
         snprintf(to, size, " They leave room for %s idle clients.", idle);
         return;
     }
@@ -95,95 +94,44 @@ static const struct row *find_base(const struct comparison *v,
                                    const struct question *q)
 {
     for (size_t r = 0; q->base && r < t->n_rows; r++)
-        if (strcmp(v->questions[v->asked[r]].key, q->base) == 0)
+        if (strcmp(v->asked[r]->key, q->base) == 0)
             return &t->rows[r];
     return NULL;
 }
 
-/* Everything the table points at. */
-struct store {
-    const char *columns[TARGETS];
-    struct row rows[QUESTIONS];
-    struct cell *cells;
-    double *figures;
-    double *scratch;
-};
-
-static void write_row(struct comparison *v, struct store *s, size_t r)
+static void write_row(struct comparison *v, const struct table *t, size_t r)
 {
-    const struct question *q = &v->questions[v->asked[r]];
-    struct row *row = &s->rows[r];
+    const struct question *q = v->asked[r];
+    struct row *row = &t->rows[r];
 
-    row->key = q->key;
-    row->unit = q->unit;
     row->at = v->axis ? sweep_place(v, q) : 0;
-    row->cells = s->cells + r * v->n_targets;
-    snprintf(row->label, sizeof row->label, "%s", comparison_label(v, q));
+    snprintf(row->key, sizeof row->key, "%s", q->key);
+    snprintf(row->unit, sizeof row->unit, "%s", q->unit);
+    snprintf(row->label, sizeof row->label, "%s",
+             question_label(q, &v->machine));
     for (size_t c = 0; c < v->n_targets; c++) {
-        const struct answer *a = comparison_answer(v, r, c, 0);
-        write_cell(&row->cells[c], a, v->rounds,
-                   s->figures + (a - v->answers));
-        table_sum_up(&row->cells[c], s->scratch);
+        write_cell(&row->cells[c], comparison_answer(v, r, c, 0), v->rounds);
+        table_sum_up(t, &row->cells[c]);
     }
 }
 
-static void write_table(struct comparison *v, struct store *s, struct table *t)
+struct table *results_table(struct comparison *v)
 {
-    *t = (struct table){
-        .columns = s->columns, .n_columns = v->n_targets,
-        .rows = s->rows, .n_rows = v->n_asked, .axis = v->axis,
-    };
+    struct table *t = table_new(v->n_targets, v->n_asked, v->rounds);
+
+    if (!t)
+        return NULL;
+    t->axis = v->axis;
     write_head(v, t->head, sizeof t->head);
     snprintf(t->machine, sizeof t->machine, "%.120s, %d CPU%s",
              v->machine.kernel, v->machine.cpus,
              v->machine.cpus == 1 ? "" : "s");
     for (size_t c = 0; c < v->n_targets; c++)
-        s->columns[c] = v->targets[c].name;
+        snprintf(t->columns[c], TABLE_NAME, "%s", v->targets[c].name);
     for (size_t r = 0; r < v->n_asked; r++)
-        write_row(v, s, r);
-    for (size_t r = 0; r < v->n_asked; r++) {
-        const struct question *q = &v->questions[v->asked[r]];
-        caption_write(&t->rows[r], q, t, find_base(v, t, q));
-    }
-}
-
-static void store_free(struct store *s)
-{
-    if (!s)
-        return;
-    free(s->cells);
-    free(s->figures);
-    free(s->scratch);
-    free(s);
-}
-
-static struct store *store_new(const struct comparison *v)
-{
-    struct store *s = calloc(1, sizeof *s);
-    size_t n = v->n_asked * v->n_targets;
-
-    if (s) {
-        s->cells = calloc(n, sizeof *s->cells);
-        s->figures = calloc(n * v->rounds, sizeof *s->figures);
-        s->scratch = calloc(v->rounds, sizeof *s->scratch);
-    }
-    if (s && s->cells && s->figures && s->scratch)
-        return s;
-    store_free(s);
-    warn("the table");
-    return NULL;
-}
-
-int report(struct comparison *v,
-           int (*use)(struct comparison *v, const struct table *t))
-{
-    struct store *s = store_new(v);
-    struct table t;
-
-    if (!s)
-        return -1;
-    write_table(v, s, &t);
-    int status = use(v, &t);
-    store_free(s);
-    return status;
+        write_row(v, t, r);
+    for (size_t r = 0; r < v->n_asked; r++)
+        caption_write(&t->rows[r], v->asked[r], t,
+                      find_base(v, t, v->asked[r]));
+    return t;
 }

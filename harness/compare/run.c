@@ -15,7 +15,7 @@
 #include <stdlib.h>
 
 enum {
-    GREETING = 64,              /* bytes */
+    MESSAGE = 64,               /* bytes */
     MEETINGS = 5,
     SPARE_FILES = 32            /* that are not clients */
 };
@@ -32,11 +32,11 @@ static double meet_once(struct run *r)
     if (wire_connect(&silent, &r->server, 2) == 0
         && wire_connect(&second, &r->server, 2) == 0) {
         int64_t start = deadline_now();
-        if (wire_echo(&second, GREETING, 1) == 0)
+        if (wire_echo(&second, MESSAGE, 1) == 0)
             seconds = (double)(second.first - start) / 1e9;
         wire_reset(&silent);
         r->turns_come = seconds >= 0
-            || wire_receive(&second, GREETING, 2) == 0;
+            || wire_receive(&second, MESSAGE, 2) == 0;
         r->wrong = r->wrong || second.end == WIRE_WRONG;
     }
     wire_reset(&silent);
@@ -182,4 +182,16 @@ bool run_load(struct run *r, const struct workload *plan, struct outcome *o,
     if (generator_measure(plan, &r->server, o) == -1)
         return run_cannot(a, "The harness ran out of means.");
     return run_judge(r, plan, o, a);
+}
+
+bool run_many(struct run *r, struct answer *a)
+{
+    static const struct workload plan = {
+        .clients = 64, .size = MESSAGE, .messages = 500, .seconds = 10,
+    };
+
+    if (r->many_done)
+        return run_judge(r, &plan, &r->many, a);
+    r->many_done = true;
+    return run_load(r, &plan, &r->many, a);
 }

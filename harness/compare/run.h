@@ -74,6 +74,11 @@ bool run_idle(struct run *r, size_t n, struct answer *a);
 bool run_load(struct run *r, const struct workload *plan, struct outcome *o,
               struct answer *a);
 
+/* The same for 64 clients that say 500 things each and leave, so that a server
+ * of one client at a time comes round to all of them: it is in r->many. Run
+ * once, however often it is asked for. */
+bool run_many(struct run *r, struct answer *a);
+
 /* The same for an outcome that is there already. */
 bool run_judge(struct run *r, const struct workload *plan,
                const struct outcome *o, struct answer *a);

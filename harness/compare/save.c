@@ -1,5 +1,5 @@
 /*
- * save.c: a table with all that it was made of, into a file.
+ * save.c: writes a comparison to a file.
  */
 #include "compare/save.h"
 
@@ -83,7 +83,7 @@ static void put_row(struct json_writer *to, struct comparison *v,
     json_text(to, "label", row->label);
     json_text(to, "unit", row->unit);
     json_number(to, "at", row->at);
-    json_text(to, "seen", row->sentence);
+    json_text(to, "seen", row->caption);
     json_list(to, "cells");
     for (size_t i = 0; i < t->n_columns; i++)
         put_cell(to, &row->cells[i], comparison_answer(v, r, i, 0));
@@ -91,11 +91,9 @@ static void put_row(struct json_writer *to, struct comparison *v,
     json_close(to);
 }
 
-int save_write(struct comparison *v, const struct table *t)
+int save_write(struct comparison *v, const struct table *t, const char *path)
 {
-    struct json_writer to = {
-        .to = atomic_file_open(v->save), .lines = LINES
-    };
+    struct json_writer to = { .to = atomic_file_open(path), .lines = LINES };
 
     if (!to.to)
         return -1;
@@ -105,5 +103,5 @@ int save_write(struct comparison *v, const struct table *t)
         put_row(&to, v, t, r);
     json_close(&to);
     json_close(&to);
-    return atomic_file_close(to.to, v->save);
+    return atomic_file_close(to.to, path);
 }

@@ -4,7 +4,6 @@
 #include "compare/sweep.h"
 
 #include "compare/comparison.h"
-#include "compare/questions_rate.h"
 #include "lib/parse.h"
 #include "lib/text.h"
 
@@ -43,6 +42,7 @@ static struct question points[POINTS];
 static char keys[POINTS][32];
 static char labels[POINTS][100];
 static size_t n_points;
+static double last_point = -1;
 
 const struct axis *sweep_axis(const char *name)
 {
@@ -57,14 +57,10 @@ static void add_point(const struct axis *axis, size_t value)
     struct question *q = &points[n_points];
     char number[32];
 
-    *q = (struct question){
-        .key = keys[n_points],
-        .label = labels[n_points],
-        .unit = "messages/s",
-        .ask = ask_active,
-        .apart = "{most} answers more than {least}: {verdict}.",
-        .alike = "No difference seen: {range}.",
-    };
+    *q = *question_find("active-0");
+    q->key = keys[n_points];
+    q->label = labels[n_points];
+    q->apart = "{most} answers more than {least}: {verdict}.";
     memcpy((char *)q + axis->field, &value, sizeof value);
     snprintf(keys[n_points], sizeof keys[0], "%s=%zu", axis->name, value);
     text_count(number, sizeof number, value);
@@ -79,17 +75,33 @@ static void add_point(const struct axis *axis, size_t value)
     n_points++;
 }
 
-/* Numbers that rise, with commas between them. */
+/* One number of the list, which must be above the one before. -1, after one
+ * line: it is not. */
+static long read_point(const struct axis *axis, const char *text)
+{
+    long value;
+
+    if (!*text) {
+        warnx("--sweep: empty value");
+        return -1;
+    }
+    value = parse_number(axis->name, text, (long)axis->least, (long)axis->most);
+    if (value != -1 && (double)value <= last_point) {
+        warnx("--sweep: values must increase: %ld after %.0f", value,
+              last_point);
+        return -1;
+    }
+    return value;
+}
+
+/* Numbers that increase, with commas between them. */
 static int read_points(const struct axis *axis, const char *list)
 {
-    long least = (long)axis->least;
-
     do {
         char number[16];
         size_t length = strcspn(list, ",");
         snprintf(number, sizeof number, "%.*s", (int)length, list);
-        long value = parse_number(axis->name, number, least,
-                                   (long)axis->most);
+        long value = read_point(axis, number);
         if (value == -1)
             return -1;
         if (n_points == POINTS) {
@@ -97,9 +109,9 @@ static int read_points(const struct axis *axis, const char *list)
             return -1;
         }
         add_point(axis, (size_t)value);
-        least = value + 1;
-        list += length + (list[length] == ',');
-    } while (*list);
+        last_point = (double)value;
+        list += length + 1;
+    } while (list[-1]);
     return 0;
 }
 
@@ -108,21 +120,23 @@ int sweep_read(struct comparison *v, const char *text)
     char name[16];
     size_t length = strcspn(text, "=");
 
-    snprintf(name, sizeof name, "%.*s", (int)length, text);
-    v->axis = sweep_axis(name);
-    if (!v->axis || !text[length]) {
-        warnx("--sweep %s: like idle=0,10,100, or clients=, size=, depth=",
-              text);
-        return -1;
-    }
-    v->questions = points;
     if (n_points > 0) {
         warnx("--sweep: one is enough");
         return -1;
     }
+    snprintf(name, sizeof name, "%.*s", (int)length, text);
+    v->axis = sweep_axis(name);
+    if (!v->axis || !text[length]) {
+        warnx("--sweep %s: needs NAME=V,V,... like idle=0,10,100; NAME is "
+              "idle, clients, size or depth", text);
+        return -1;
+    }
     if (read_points(v->axis, text + length + 1) == -1)
         return -1;
-    v->n_questions = n_points;
+    while (v->n_asked < n_points) {
+        v->asked[v->n_asked] = &points[v->n_asked];
+        v->n_asked++;
+    }
     return 0;
 }
 
@@ -131,6 +145,7 @@ double sweep_place(const struct comparison *v, const struct question *q)
     size_t value;
 
     memcpy(&value, (const char *)q + v->axis->field, sizeof value);
-    return (double)(v->axis->field == FIELD(idle) ? comparison_idle(v, q)
-                    : value);
+    if (v->axis->field == FIELD(idle))
+        value = question_idle(q, &v->machine);
+    return (double)value;
 }

@@ -1,11 +1,51 @@
 /*
- * table.c: what the rounds of a cell come to.
+ * table.c: a table's memory, and what the rounds of a cell come to.
  */
 #include "compare/table.h"
 
 #include "load/statistics.h"
 
+#include <err.h>
 #include <math.h>
+#include <stdlib.h>
+
+struct table *table_new(size_t n_columns, size_t n_rows, size_t n_rounds)
+{
+    size_t n_cells = n_rows * n_columns;
+    struct table *t = calloc(1, sizeof *t);
+    struct row *rows = calloc(n_rows + 1, sizeof *rows);
+    struct cell *cells = calloc(n_cells + 1, sizeof *cells);
+    double *figures = calloc((n_cells + 1) * n_rounds + 1, sizeof *figures);
+
+    if (!t || !rows || !cells || !figures) {
+        warn("the table");
+        free(t);
+        free(rows);
+        free(cells);
+        free(figures);
+        return NULL;
+    }
+    *t = (struct table){
+        .n_columns = n_columns, .n_rounds = n_rounds,
+        .rows = rows, .n_rows = n_rows,
+        .figures = figures, .scratch = figures + n_cells * n_rounds,
+    };
+    for (size_t i = 0; i < n_cells; i++)
+        cells[i].rounds = figures + i * n_rounds;
+    for (size_t r = 0; r <= n_rows; r++)
+        rows[r].cells = cells + r * n_columns;
+    return t;
+}
+
+void table_free(struct table *t)
+{
+    if (!t)
+        return;
+    free(t->rows[0].cells);
+    free(t->rows);
+    free(t->figures);
+    free(t);
+}
 
 /* The rounds in which there was a figure. Fills known[], returns how many. */
 static size_t known_figures(const struct cell *c, double *known)
@@ -18,10 +58,10 @@ static size_t known_figures(const struct cell *c, double *known)
     return n;
 }
 
-void table_sum_up(struct cell *c, double *scratch)
+void table_sum_up(const struct table *t, struct cell *c)
 {
-    size_t n = known_figures(c, scratch);
-    struct summary s = statistics_summary(scratch, n);
+    size_t n = known_figures(c, t->scratch);
+    struct summary s = statistics_summary(t->scratch, n);
 
     c->median = c->low = c->high = NAN;
     if (n < c->n_rounds || n == 0)

@@ -4,9 +4,13 @@
  */
 #include "compare/table.h"
 
+#include "lib/json.h"
 #include "lib/text.h"
 
 #include <math.h>
+
+/* Down to a row's cells, each member has a line. */
+enum { TABLE_SCHEMA = 1, LINES = 4 };
 
 static void csv_number(FILE *to, double value)
 {
@@ -33,66 +37,45 @@ void table_csv(const struct table *t, FILE *to)
         }
 }
 
-static void json_text(FILE *to, const char *name, const char *value)
+static void put_cell(struct json_writer *to, const char *name,
+                     const struct cell *c)
 {
-    fprintf(to, "\"%s\": ", name);
-    text_json(to, value);
-}
-
-static void json_number(FILE *to, double value)
-{
-    if (isnan(value))
-        fputs("null", to);
-    else
-        fprintf(to, "%.6g", value);
-}
-
-static void json_cell(FILE *to, const struct cell *c)
-{
-    fputs("{\"median\": ", to);
-    json_number(to, c->median);
-    fputs(", \"low\": ", to);
-    json_number(to, c->low);
-    fputs(", \"high\": ", to);
-    json_number(to, c->high);
-    fputs(", \"rounds\": [", to);
-    for (size_t i = 0; i < c->n_rounds; i++) {
-        fputs(i ? ", " : "", to);
-        json_number(to, c->rounds[i]);
-    }
-    fputs("], ", to);
+    json_object(to, name);
+    json_number(to, "median", c->median);
+    json_number(to, "low", c->low);
+    json_number(to, "high", c->high);
+    json_list(to, "rounds");
+    for (size_t i = 0; i < c->n_rounds; i++)
+        json_number(to, NULL, c->rounds[i]);
+    json_close(to);
     json_text(to, "note", c->note);
-    putc('}', to);
+    json_close(to);
 }
 
-static void json_row(const struct table *t, const struct row *row, FILE *to)
+static void put_row(struct json_writer *to, const struct table *t,
+                    const struct row *row)
 {
-    fputs("    {", to);
+    json_object(to, NULL);
     json_text(to, "question", row->key);
-    fputs(", ", to);
     json_text(to, "label", row->label);
-    fputs(", ", to);
     json_text(to, "unit", row->unit);
-    fputs(",\n     ", to);
-    json_text(to, "seen", row->sentence);
-    fputs(",\n     \"cells\": {", to);
-    for (size_t i = 0; i < t->n_columns; i++) {
-        fputs(i ? ",\n      " : "\n      ", to);
-        text_json(to, t->columns[i]);
-        fputs(": ", to);
-        json_cell(to, &row->cells[i]);
-    }
-    fputs("}}", to);
+    json_text(to, "seen", row->caption);
+    json_object(to, "cells");
+    for (size_t i = 0; i < t->n_columns; i++)
+        put_cell(to, t->columns[i], &row->cells[i]);
+    json_close(to);
+    json_close(to);
 }
 
 void table_json(const struct table *t, FILE *to)
 {
-    fputs("{\n  ", to);
-    json_text(to, "about", t->head);
-    fputs(",\n  \"rows\": [\n", to);
-    for (size_t r = 0; r < t->n_rows; r++) {
-        json_row(t, &t->rows[r], to);
-        fputs(r + 1 < t->n_rows ? ",\n" : "\n", to);
-    }
-    fputs("  ]\n}\n", to);
+    struct json_writer w = { .to = to, .lines = LINES };
+
+    json_report(&w, "compare", TABLE_SCHEMA);
+    json_text(&w, "about", t->head);
+    json_list(&w, "rows");
+    for (size_t r = 0; r < t->n_rows; r++)
+        put_row(&w, t, &t->rows[r]);
+    json_close(&w);
+    json_close(&w);
 }

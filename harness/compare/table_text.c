@@ -254,9 +254,9 @@ static void row_print(struct page *p, const struct row *row)
 
     while (row_line(p, row, line, &label))
         line++;
-    if (p->first == 0 && *row->sentence) {
+    if (p->first == 0 && *row->caption) {
         style(p, "\033[2m");
-        text_wrap(p->to, row->sentence, 3, PAGE);
+        text_wrap(p->to, row->caption, 3, PAGE);
         style(p, "\033[0m");
     }
     putc('\n', p->to);

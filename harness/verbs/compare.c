@@ -5,10 +5,15 @@
  * In each round every server is asked everything, one after the other, so that
  * what disturbs the machine for a while disturbs all of them alike.
  */
+#include "compare/chart.h"
 #include "compare/comparison.h"
+#include "compare/restore.h"
+#include "compare/results.h"
 #include "compare/save.h"
 #include "compare/sweep.h"
+#include "lib/atomic_file.h"
 #include "lib/exit_status.h"
+#include "lib/interrupt.h"
 #include "lib/parse.h"
 #include "server/models.h"
 #include "verbs/command_line.h"
@@ -17,6 +22,21 @@
 #include <err.h>
 #include <getopt.h>
 #include <string.h>
+
+enum { ROUNDS = 3 };
+
+static const double usual = 0.25, quick = 0.1;  /* seconds for a rate */
+
+/* What the command line asks for. */
+static struct {
+    bool quick;                 /* one round, and shorter */
+    bool all;                   /* the questions that are `more`, too */
+    bool only[TABLE_ROWS], any; /* by the question's place; is there one? */
+    void (*print)(const struct table *t, FILE *to);
+    const char *svg;            /* the chart's file; NULL: none is wanted */
+    const char *save;           /* the file for all that was found; or NULL */
+    const char *from;           /* the file to print again; or NULL */
+} asked = { .print = table_text };
 
 static int help(void)
 {
@@ -53,18 +73,19 @@ static int usage(void)
 
 static int list(const struct comparison *v)
 {
-    for (size_t i = 0; i < n_questions; i++)
-        printf("%-12s %s%s\n", questions[i].key,
-               comparison_label(v, &questions[i]),
-               questions[i].more ? " (--all)" : "");
+    const struct question *q;
+
+    for (size_t i = 0; (q = question_at(i)); i++)
+        printf("%-12s %s%s\n", q->key, question_label(q, &v->machine),
+               q->more ? " (--all)" : "");
     return ALL_HELD;
 }
 
 /* A word, or the command. */
 static int add_target(struct comparison *v, const char *word, char **command)
 {
-    if (v->n_targets == TARGETS) {
-        warnx("%s: more than %d targets", word, TARGETS);
+    if (v->n_targets == TABLE_COLUMNS) {
+        warnx("%s: more than %d targets", word, TABLE_COLUMNS);
         return -1;
     }
     struct target *t = &v->targets[v->n_targets++];
@@ -88,14 +109,16 @@ static int add_targets(struct comparison *v, char **words, char **command)
     return command ? add_target(v, *command, command) : 0;
 }
 
-static int add_only(struct comparison *v, const char *text)
+static int add_only(const struct comparison *v, const char *text)
 {
+    const struct question *q;
     bool any = false;
 
-    for (size_t i = 0; i < n_questions && *text; i++)
-        if (strstr(questions[i].key, text)
-            || strstr(comparison_label(v, &questions[i]), text))
-            any = v->chosen[i] = true;
+    for (size_t i = 0; (q = question_at(i)) && *text; i++)
+        if (strstr(q->key, text)
+            || strstr(question_label(q, &v->machine), text))
+            any = asked.only[i] = true;
+    asked.any = asked.any || any;
     if (!any)
         warnx("--only '%s': no question has that; see --list", text);
     return any ? 0 : -1;
@@ -137,18 +160,18 @@ static int read_options(struct comparison *v, int argc, char **argv)
 
     while ((option = getopt_long(argc, argv, "r:t:h", options, NULL)) != -1) {
         switch (option) {
-        case 'q': v->quick = true; break;
+        case 'q': asked.quick = true; break;
         case 'r':
         case 't': if (set_number(v, option, optarg)) break; return usage();
         case 'o': if (add_only(v, optarg) == 0) break; return usage();
         case 'l': return list(v);
-        case 'a': v->all = true; break;
+        case 'a': asked.all = true; break;
         case 's': if (sweep_read(v, optarg) == 0) break; return usage();
-        case 'S': v->output.svg = optarg; break;
-        case 'w': v->save = optarg; break;
-        case 'f': v->from = optarg; break;
-        case 'j': v->output.print = table_json; break;
-        case 'c': v->output.print = table_csv; break;
+        case 'S': asked.svg = optarg; break;
+        case 'w': asked.save = optarg; break;
+        case 'f': asked.from = optarg; break;
+        case 'j': asked.print = table_json; break;
+        case 'c': asked.print = table_csv; break;
         case 'h': return help();
         default: return usage();
         }
@@ -159,28 +182,97 @@ static int read_options(struct comparison *v, int argc, char **argv)
 /* Do the options go together? */
 static bool agree(const struct comparison *v)
 {
-    bool some = v->all;
-
-    for (size_t i = 0; i < n_questions; i++)
-        some = some || v->chosen[i];
-    if (v->axis && some)
+    if (v->axis && (asked.all || asked.any))
         warnx("--sweep asks one question: without --all and --only");
-    else if (v->output.svg && !v->axis)
+    else if (asked.svg && !v->axis)
         warnx("--svg: only a sweep has a chart");
     else
         return true;
     return false;
 }
 
+/* Fills in what the options leave open. */
+static void complete(struct comparison *v)
+{
+    const struct question *q;
+
+    for (size_t i = 0; !v->axis && (q = question_at(i)); i++)
+        if (asked.any ? asked.only[i] : asked.all || !q->more)
+            v->asked[v->n_asked++] = q;
+    if (v->rounds == 0)
+        v->rounds = asked.quick ? 1 : ROUNDS;
+    if (v->seconds <= 0)
+        v->seconds = asked.quick ? quick : usual;
+    v->latencies = asked.save != NULL;
+}
+
+static int draw(const struct table *t, const char *path)
+{
+    FILE *f = atomic_file_open(path);
+
+    if (!f)
+        return -1;
+    chart_svg(f, t);
+    return atomic_file_close(f, path);
+}
+
+/* Returns 0, or -1 after one line. */
+static int publish(const struct table *t)
+{
+    asked.print(t, stdout);
+    return asked.svg ? draw(t, asked.svg) : 0;
+}
+
+/* After each round, so that the file is good whatever ends us. */
+static void save(struct comparison *v)
+{
+    struct table *t = results_table(v);
+
+    if (!t || save_write(v, t, asked.save) == -1)
+        v->failed = true;
+    table_free(t);
+}
+
 /* Prints what was saved. */
 static int again(const struct comparison *v, bool targets)
 {
-    if (targets || v->axis || v->save) {
+    struct table *t;
+    int status = ALL_HELD;
+
+    if (targets || v->axis || asked.save) {
         warnx("--from prints what was saved: without targets, --sweep and "
               "--save");
         return usage();
     }
-    return restore_publish(v->from, &v->output);
+    t = restore_table(asked.from);
+    if (t && asked.svg && !t->axis) {
+        warnx("--svg: only a sweep has a chart");
+        status = NOT_HELD;
+    } else if (!t || publish(t) == -1) {
+        status = CANNOT;
+    }
+    table_free(t);
+    return status;
+}
+
+/* Asks, once it is sure that nothing stands in the way, and prints. */
+static int ask(struct comparison *v)
+{
+    struct table *t = NULL;
+
+    if ((asked.save && atomic_file_try(asked.save) == -1)
+        || (asked.svg && atomic_file_try(asked.svg) == -1)
+        || comparison_try(v) == -1)
+        return CANNOT;
+    complete(v);
+    if (comparison_run(v, asked.save ? save : NULL) == 0)
+        t = results_table(v);
+    if (!t || publish(t) == -1)
+        v->failed = true;
+    table_free(t);
+    comparison_free(v);
+    interrupt_obey();
+    return v->wrong ? NOT_HELD : v->failed ? CANNOT : ALL_HELD;
 }
 
 int verb_compare(int argc, char **argv)
@@ -191,20 +283,16 @@ int verb_compare(int argc, char **argv)
 
     argv[argc] = NULL;          /* the words end where the command begins */
     machine_prepare(&v.machine);
-    v.output.print = table_text;
-    v.questions = questions;
-    v.n_questions = n_questions;
     v.words = argv + 1;
     v.command = command;
     status = read_options(&v, argc, argv);
     if (status != -1)
         return status;
-    if (v.from)
+    if (asked.from)
         return again(&v, argv[optind] || command);
     if (!agree(&v))
         return usage();
-    status = add_targets(&v, argv + optind, command) == -1 ? usage()
-        : comparison_run(&v);
+    status = add_targets(&v, argv + optind, command) == -1 ? usage() : ask(&v);
     for (size_t i = 0; i < v.n_targets; i++)
         target_free(&v.targets[i]);
     return status;

@@ -23,9 +23,9 @@ none_left() {
     return 1
 }
 
-# It is refused in one line, with 1 or $3, and nothing is printed.
+# It is refused in one line, with 3, and nothing is printed.
 refused() {
-    run "-${3:-1}" --separate-stderr compare --from "$1"
+    run -3 --separate-stderr compare --from "$1"
     # shellcheck disable=SC2154 # run sets them
     [ -z "$output" ] && [ "${#stderr_lines[@]}" -eq 1 ]
     # shellcheck disable=SC2154
@@ -82,8 +82,8 @@ refused() {
     echo '{"muxlab": "check", "schema": 1}' >other.json
     refused other.json 'was not saved by muxlab compare'
     refused "$BIN/muxlab" 'was not saved by muxlab compare'
-    refused nosuch 'No such file or directory' 3
-    refused . 'Is a directory' 3
+    refused nosuch 'No such file or directory'
+    refused . 'Is a directory'
 }
 
 @test "a file in which something does not fit is refused" {

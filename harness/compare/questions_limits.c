@@ -1,0 +1,58 @@
+/*
+ * questions_limits.c: what silent clients cost.
+ */
+#include "compare/questions.h"
+#include "compare/run.h"
+#include "lib/deadline.h"
+
+#include <time.h>
+
+static void ask_rest(struct run *r, struct answer *a)
+{
+    int64_t before = server_cpu(&r->server);
+    int64_t start = deadline_now();
+
+    nanosleep(&(struct timespec){ .tv_nsec = (long)(r->window * 1e9) }, NULL);
+    int64_t after = server_cpu(&r->server);
+    double seconds = (double)(deadline_now() - start);
+
+    if (before == -1 || after == -1)
+        run_cannot(a, "Not started by us: its CPU cannot be seen.");
+    else
+        a->value = (double)(after - before) * 100 / seconds;
+}
+
+static void ask_memory(struct run *r, struct answer *a)
+{
+    int64_t memory = server_memory(&r->server);
+
+    if (memory == -1 || r->memory == -1)
+        run_cannot(a, "Not started by us: its memory cannot be seen.");
+    else if (r->army.size > 0)
+        a->value = (double)(memory - r->memory) / (double)r->army.size;
+}
+
+const struct question questions_limits[] = {
+    {
+        .key = "rest",
+        .label = "CPU at rest, {idle} clients idle",
+        .unit = "% of a core",
+        .idle = 100,
+        .ask = ask_rest,
+        .apart = "While nobody says a word {most} uses {most=} % of a core, "
+                 "{least} {least=} %.",
+        .alike = "While nobody says a word, {range} % of a core.",
+    }, {
+        .key = "memory",
+        .label = "Its own memory for an idle client, of {idle}",
+        .unit = "bytes",
+        .life = 2,
+        .idle = 900,
+        .more = true,
+        .margin = 2,
+        .ask = ask_memory,
+        .apart = "An idle client costs {most} {most=} bytes, {least} {least=}.",
+        .alike = "An idle client costs {range} bytes.",
+    },
+    { 0 },
+};

@@ -1,0 +1,128 @@
+/*
+ * questions_waiting.c: how long a client waits because of another one.
+ */
+#include "compare/questions.h"
+#include "compare/run.h"
+#include "lib/deadline.h"
+
+#include <string.h>
+
+enum {
+    MESSAGE = 64,               /* bytes */
+    UNREAD = 16 << 20,          /* bytes: more than the kernel holds */
+    BURST = 500                 /* clients */
+};
+
+static void ask_second(struct run *r, struct answer *a)
+{
+    if (r->second >= 0) {
+        a->value = r->second * 1e3;
+        return;
+    }
+    if (run_ended(r, a))
+        return;
+    if (r->turns_come)
+        strcpy(a->word, "never");
+    run_cannot(a, "%s", run_excuse(r));
+}
+
+/* Sends until the kernel takes no more. */
+static void fill(struct wire *slow)
+{
+    uint64_t before;
+
+    do {
+        before = slow->sent;
+        wire_pump(slow, 1, deadline_in(0.03), NULL);
+    } while (slow->end == WIRE_OPEN && slow->sent > before
+             && slow->sent < slow->to_send);
+}
+
+/* A server that never answers at all was not frozen by that client. */
+static void frozen(const struct run *r, struct answer *a)
+{
+    if (r->second >= 0 || r->turns_come)
+        strcpy(a->word, "never");
+    if (r->second >= 0)
+        run_cannot(a, "Waits until that client reads.");
+}
+
+static void ask_slow(struct run *r, struct answer *a)
+{
+    struct wire slow = { .seed = 3, .to_send = UNREAD, .mute = true };
+    struct workload plan = {
+        .clients = 1, .size = MESSAGE, .messages = 200, .seconds = 1,
+    };
+    struct outcome o = { 0 };
+
+    if (wire_connect(&slow, &r->server, 2) == 0)
+        fill(&slow);
+    if (run_load(r, &plan, &o, a))
+        a->value = o.longest * 1e3;
+    else if (o.answered == 0 && !r->wrong)
+        frozen(r, a);
+    a->client_bound = false;
+    wire_reset(&slow);
+}
+
+static void ask_first(struct run *r, struct answer *a)
+{
+    if (run_many(r, a))
+        a->value = r->many.first_worst * 1e3;
+    a->client_bound = false;
+}
+
+static void ask_burst(struct run *r, struct answer *a)
+{
+    static const struct workload burst = {
+        .clients = BURST, .size = MESSAGE, .messages = 1, .seconds = 8,
+    };
+    struct outcome o;
+
+    if (run_load(r, &burst, &o, a))
+        a->value = o.first_worst * 1e3;
+    a->client_bound = false;
+}
+
+const struct question questions_waiting[] = {
+    {
+        .key = "second",
+        .label = "Second client behind a silent one has its answer after",
+        .unit = "ms",
+        .ask = ask_second,
+        .margin = 5,
+        .apart = "{least} answers after {least=} ms, {most} after {most=}.",
+        .alike = "A silent client costs the next one nothing: {range} ms.",
+        .without = "Waits for the silent one to leave: {never}.",
+    }, {
+        .key = "slow",
+        .label = "Polite client beside one that never reads: longest wait",
+        .unit = "ms",
+        .ask = ask_slow,
+        .margin = 5,
+        .apart = "The polite one waits at most {least=} ms with {least}, "
+                 "{most=} ms with {most}.",
+        .alike = "Nobody else notices the slow reader: {range} ms.",
+        .without = "Frozen until it reads: {never}.",
+    }, {
+        .key = "first",
+        .label = "Of 64 clients the last has its first answer after",
+        .unit = "ms",
+        .ask = ask_first,
+        .margin = 2,
+        .apart = "The unluckiest client waits {most=} ms with {most}, "
+                 "{least=} ms with {least}.",
+        .alike = "The unluckiest client waits {range} ms.",
+    }, {
+        .key = "burst",
+        .label = "500 connect at once: the last has its answer after",
+        .unit = "ms",
+        .more = true,
+        .margin = 2,
+        .ask = ask_burst,
+        .apart = "The last of them waits {most=} ms with {most}, {least=} ms "
+                 "with {least}. (1,000 and more: the backlog was too short.)",
+        .alike = "The last of them waits {range} ms.",
+    },
+    { 0 },
+};
