@@ -76,9 +76,9 @@ void pump(struct trial *t, struct wire *w, size_t n, double seconds);
 size_t pump_survivors(struct trial *t, struct wire *w, size_t n,
                       double seconds);
 
-/* Sends and reads nothing, until nothing more goes or `most` bytes have gone.
- * Returns how many bytes are unread. */
-uint64_t stuff(struct trial *t, struct wire *w, uint64_t most);
+/* Each of n clients sends and reads nothing, until nothing more goes or it has
+ * sent `most` bytes. */
+void stuff(struct trial *t, struct wire *w, size_t n, uint64_t most);
 
 /* Closes; closes with RST. */
 void leave(struct trial *t, struct wire *w);
@@ -96,7 +96,8 @@ void visits(struct trial *t, size_t n);
 void start_again(struct trial *t, const struct launch *how);
 
 /* Its CPU time over a QUIET window, in percent of one core; negative where
- * /proc cannot tell. */
-double busy(struct trial *t);
+ * /proc cannot tell. To start up or to sweep a heap may take one window more
+ * than `most` percent, but not three in a row: the last one counts. */
+double busy(struct trial *t, double most);
 
 #endif

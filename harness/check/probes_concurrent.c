@@ -80,17 +80,15 @@ static void two_hundred(struct trial *t)
 
 static void slow_reader_beside(struct trial *t)
 {
-    struct wire *other;
-    uint64_t unread;
+    struct wire *reader = arrive(t);
     int64_t took;
 
     step(t, "the first client sends, and reads nothing, until no more goes");
-    unread = stuff(t, arrive(t), 64 * MIB);
+    stuff(t, reader, 1, 64 * MIB);
     step(t, "the second sends 1000 bytes, and wants them back");
-    other = arrive(t);
-    took = echo_timed(t, other, 1000);
+    took = echo_timed(t, arrive(t), 1000);
     note(t, "beside %" PRIu64 " KiB unread, %.1f ms to an answer",
-         unread / KIB, ms(took));
+         reader->sent / KIB, ms(took));
 }
 
 /* Moves the floods for a moment. They do not end in it, which is right. */
@@ -203,22 +201,11 @@ static size_t served(struct trial *t, struct wire *w, size_t n)
 
 enum { FEW = 32, LOG_LIMIT = 64 * KIB, ASLEEP = 5, SPINNING = 30 };
 
-/* How busy the server is, in percent of a core. To start up or to sweep a heap
- * may take one window, but not three. */
-static double unrest(struct trial *t)
-{
-    double share = busy(t);
-
-    for (int i = 0; i < 2 && share > ASLEEP; i++)
-        share = busy(t);
-    return share;
-}
-
 /* A server that slept before must sleep now, and log little. */
 static void rest_when_full(struct trial *t, double before)
 {
     char line[2];
-    double now = unrest(t);
+    double now = busy(t, ASLEEP);
     int64_t written = server_log_line(t->server.err, line, sizeof line)
         + server_log_line(t->server.out, line, sizeof line);
 
@@ -267,7 +254,7 @@ static void few_served(struct trial *t, size_t n, const struct wire *fallen)
 
 static void few_descriptors(struct trial *t)
 {
-    double before = unrest(t);
+    double before = busy(t, ASLEEP);
     struct wire *w = rush(t, 100, 1);
     size_t n;
 
@@ -296,7 +283,7 @@ static void idle(struct trial *t)
     for (int i = 0; i < 100; i++)
         echo_soon(t, &w[i], 1);
     step(t, "they send nothing more; see how busy the server is");
-    share = unrest(t);
+    share = busy(t, ASLEEP);
     if (share < 0)
         skip(t, "its CPU time cannot be seen here");
     if (share > ASLEEP)
