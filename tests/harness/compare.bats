@@ -2,6 +2,7 @@
 
 bats_require_minimum_version 1.7.0
 load ../helper
+load ../lib/limits
 
 compare() {
     timeout -k 1 100 "$MUXLAB" compare --timeout-scale "${SCALE:-1}" "$@"
@@ -98,7 +99,7 @@ widest() {
 }
 
 @test "compare gives select's 1,024 descriptors as the reason" {
-    [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -gt 1200 ] || skip
+    needs_files 1201
     run -0 brief --only active-9000 select
     [[ $output == *'1,024 descriptors and no more: with 1,01'* ]]
 }
@@ -163,6 +164,7 @@ widest() {
 }
 
 @test "compare takes a label as it lists it" {
+    needs_files 1064
     ulimit -n 1064
     run -0 compare --list
     [[ $output == *' 10 active among 1,000 idle, messages/s'* ]]
@@ -227,7 +229,7 @@ widest() {
 }
 
 @test "compare answers 500 at once, but not with a short backlog" {
-    [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -gt 1100 ] || skip
+    needs_files 1101
     run -0 compare --quick --csv --only burst epoll \
         mine="$BIN/tests/wrong backlog -p {port}"
     within burst epoll 0.1 60000

@@ -2,6 +2,7 @@
 
 bats_require_minimum_version 1.7.0
 load ../helper
+load ../lib/limits
 
 load_it() {
     timeout -k 1 60 "$MUXLAB" load --timeout-scale "${SCALE:-1}" "$@"
@@ -104,7 +105,7 @@ figure() {
 }
 
 @test "load waits with idle clients beside, and says when they are too many" {
-    [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -gt 1200 ] || skip
+    needs_files 1201
     run -0 load_it -n 10 -i 100 poll
     [[ $output == *', 100 idle beside, '* ]]
     run -1 load_it -n 10 -i 1100 select

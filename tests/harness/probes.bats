@@ -3,6 +3,7 @@
 
 bats_require_minimum_version 1.7.0
 load ../helper
+load ../lib/limits
 
 check() {
     timeout -k 1 $((60 * SCALE)) "$MUXLAB" check "$@"
@@ -121,6 +122,7 @@ passes() {
 @test "check fails a server that does not close" {
     fails leaks-files 'churn'
     [[ $said == *'every second one ends with RST'* ]]
+    needs_files 2200
     passes leaks-files 'reset at every stage' 'vanishing' 'memory'
 }
 
@@ -183,6 +185,7 @@ passes() {
 }
 
 @test "check fails a server that forgets clients past 1023" {
+    needs_files 2200
     fails neglects 'harmless limit' '1021' '200 clients past 1024'
     passes neglects 'stalled peer' 'burst' 'few descriptors'
 }

@@ -4,6 +4,7 @@
 bats_require_minimum_version 1.7.0
 load ../helper
 load ../lib/models
+load ../lib/limits
 
 setup() { cd "$BATS_TEST_TMPDIR" || return; }
 
@@ -40,7 +41,7 @@ field() {
 }
 
 @test "sweep says what was ahead, round for round" {
-    [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -gt 2100 ] || skip
+    needs_files 2101
     run -0 compare --rounds 3 --time 0.1 --sweep idle=2000 poll epoll
     [[ $(tr -s '\n ' ' ' <<<"$output") =~ \
         'epoll answers more than poll: ahead by '[0-9.]+'x ('[0-9.]+' to ' ]]
@@ -61,7 +62,7 @@ field() {
 }
 
 @test "sweep's chart says why a server cannot go on" {
-    [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -gt 1300 ] || skip
+    needs_files 1301
     run -0 sweep idle=0,1100 --svg c.svg blocking select
     grep -q '>blocking</tspan>.*>serves one at a time</tspan>' c.svg
     grep -q '>select</tspan>.*>1,024 descriptors</tspan>' c.svg

@@ -5,6 +5,7 @@
 
 bats_require_minimum_version 1.7.0
 load ../helper
+load ../lib/limits
 cd "$BATS_TEST_DIRNAME/../.." || exit
 export BIN MUXLAB SCALE
 
@@ -69,10 +70,3 @@ counted() {
         <<<"$output"
 }
 
-# Skips where a limit of this machine forbids it: needs_files NUMBER
-needs_files() {
-    local hard
-    hard=$(ulimit -Hn)
-    [ "$hard" = unlimited ] || [ "$hard" -ge "$1" ] ||
-        skip "only $hard descriptors are allowed here"
-}

@@ -157,14 +157,15 @@ No space left on device" ]
 }
 
 @test "$MODEL passes each probe of muxlab check, as what it is" {
-    local profile=concurrent level=2 held
+    local profile=concurrent level=2 skipped held
     case $MODEL in
     blocking) profile=sequential level=1;;
-    poll | epoll) profile=scalable level=3;;
+    poll | epoll) ! may_open 2200 || { profile=scalable level=3; };;
     esac
-    held=$(probes_asked $level)
     told bounded 60 "$MUXLAB" check --timeout-scale "$SCALE" \
         --profile "$profile" "$MODEL"
+    skipped=$(grep -c 'descriptors are allowed here' <<<"$output") || true
+    held=$(($(probes_asked $level) - skipped))
     [[ $output == *"score $held/$held" ]]
     [ "$MODEL" != blocking ] || [[ $output == *'ok    queued clients'* ]]
 }
