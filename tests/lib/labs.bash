@@ -52,3 +52,12 @@ handout_holds() {
 started() {
     printf '%s/labs/%s/start/%s\n' "$BIN" "$1" "$2"
 }
+
+# solution LAB NAME: compiles NAME.c of the folder of solutions, which is not in
+# this repository; $solved is the program. Skips where there is none.
+solution() {
+    local source=${MUXLAB_SOLUTIONS:-}/$1/$2.c
+    [ -f "$source" ] || skip 'MUXLAB_SOLUTIONS has none'
+    solved=$BATS_TEST_TMPDIR/$2
+    "${CC:-cc}" -D_GNU_SOURCE -o "$solved" "$source"
+}

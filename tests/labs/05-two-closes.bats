@@ -1,0 +1,24 @@
+#!/usr/bin/env bats
+#
+# 05-two-closes.bats: the listener and its clients are closed apart.
+#
+# shellcheck disable=SC2154
+
+load ../lib/labs
+
+lab=05-two-closes
+
+@test "the cards of lab 05 tell what is seen" {
+    cards_hold $lab
+}
+
+@test "the handout of lab 05 shows what its programs print" {
+    handout_holds $lab
+}
+
+@test "the server that students start from is right in all else" {
+    for probe in 'one byte' 'odd pieces' 'slow reader beside' restart; do
+        run -0 bounded 30 "$MUXLAB" check --only "$probe" -- \
+            "$(started $lab server)"
+    done
+}
