@@ -3,6 +3,7 @@
  */
 #include "lib/text.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 static int starts_character(char c)
@@ -34,6 +35,57 @@ size_t text_character(const char *text)
     if (c < least[size] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
         return 0;               /* overlong, past Unicode, a surrogate */
     return size;
+}
+
+/* What to print for the next character, *size bytes; *from moves past it. */
+static const char *next_plain(const char **from, size_t *size)
+{
+    static const char replacement[] = "\xef\xbf\xbd";        /* U+FFFD */
+    const char *c = *from;
+    bool c1 = c[0] == '\xc2' && (unsigned char)c[1] < 0xa0;
+
+    *size = text_character(c);
+    *from += *size ? *size : 1;
+    if (*size > 1 ? !c1 : *size && ((*c >= ' ' && *c < 0x7f) || *c == '\t'))
+        return c;
+    *size = sizeof replacement - 1;
+    return replacement;
+}
+
+char *text_plain(char *to, size_t size, const char *from)
+{
+    size_t used = 0, n;
+
+    while (*from) {
+        const char *c = next_plain(&from, &n);
+        if (used + n >= size)
+            break;
+        memcpy(to + used, c, n);
+        used += n;
+    }
+    to[used] = '\0';
+    return to;
+}
+
+void text_print(FILE *to, const char *text, size_t n)
+{
+    const char *end = text + n;
+
+    while (text < end) {
+        const char *c = next_plain(&text, &n);
+        fwrite(c, 1, n, to);
+    }
+}
+
+const char *text_word(const char *word)
+{
+    enum { BUFFERS = 4, LONGEST = 60 };
+    static char words[BUFFERS][LONGEST + sizeof "..."];
+    static int next;
+    char *plain = words[next++ % BUFFERS];
+
+    text_plain(plain, LONGEST + 1, word);
+    return strlen(word) > LONGEST ? strcat(plain, "...") : plain;
 }
 
 size_t text_width(const char *text)

@@ -15,6 +15,18 @@ enum { TEXT_NUMBER = 32 };
  * if this is not UTF-8 (RFC 3629). */
 size_t text_character(const char *text);
 
+/* Text from a stranger (a server's log, a command, a file) may hold bytes that
+ * change what a terminal shows. In plain text U+FFFD stands for each control
+ * character but the tab, and for each byte that is not UTF-8.
+ *
+ * text_plain copies what fits, whole characters only. Returns to.
+ * text_print prints n bytes.
+ * text_word is for words in messages: plain, cut at 60 bytes, and in a static
+ * buffer; the last four stay. */
+char *text_plain(char *to, size_t size, const char *from);
+void text_print(FILE *to, const char *text, size_t n);
+const char *text_word(const char *word);
+
 /* How many columns it takes on a terminal (one for each character). */
 size_t text_width(const char *text);
 

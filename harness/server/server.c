@@ -4,6 +4,7 @@
 #include "server/server.h"
 
 #include "lib/deadline.h"
+#include "lib/text.h"
 #include "server/port.h"
 #include "server/procfs.h"
 #include "server/supervisor.h"
@@ -26,7 +27,8 @@ enum { START_SECONDS = 10, UNOWNED_SECONDS = 1, LOOK_MS = 2, PORTS = 3 };
 /* The server's name in messages: its target's, or the whole command. */
 static const char *title(const struct target *t)
 {
-    static char words[100];
+    static char plain[100];
+    char words[100];
     size_t n = 0;
 
     if (t->allocated || !t->command)
@@ -34,16 +36,16 @@ static const char *title(const struct target *t)
     for (char **word = t->command; *word && n < sizeof words; word++)
         n += (size_t)snprintf(words + n, sizeof words - n, "%s%s",
                               n ? " " : "", *word);
-    return words;
+    return text_plain(plain, sizeof plain, words);
 }
 
 static int explain(struct server *s, const char *what, const char *reason)
 {
     const char *name = title(s->target);
-    bool same = strcmp(name, what) == 0;
+    bool same = strcmp(name, text_word(what)) == 0;
 
     snprintf(s->why, sizeof s->why, "%s%s%s: %s", name, same ? "" : ": ",
-             same ? "" : what, reason);
+             same ? "" : text_word(what), reason);
     return -1;
 }
 
@@ -183,8 +185,9 @@ static int explain_end(struct server *s, const struct report *r)
 
     if (r->error)
         return explain(s, r->what, strerror(r->error));
-    snprintf(how, sizeof how, "ended with %s before it listened",
-             server_status_text(s->status));
+    snprintf(how, sizeof how, "%s before it listened%s",
+             server_end_text(s->status),
+             s->status == 0 ? " (its standard input is empty here)" : "");
     return explain_with_log(s, how);
 }
 
@@ -198,7 +201,8 @@ static int wait_until_it_listens(struct server *s)
         if (has_ended(s, &r, deadline_now() + LOOK_MS * 1000000))
             return explain_end(s, &r);
         if (deadline_left(deadline) == 0)
-            return explain_with_log(s, "did not listen in time");
+            return explain_with_log(s, "did not listen in time "
+                                    "(--timeout-scale allows more)");
         if (!listens_unowned(s))
             unowned = deadline_in(UNOWNED_SECONDS);
         else if (deadline_left(unowned) == 0)

@@ -79,7 +79,9 @@ int64_t server_log_line(int log, char *line, size_t size);
 /* Copies a whole log to stderr, each line after the prefix. */
 void server_log_show(int log, const char *prefix);
 
-/* "exit status 1", "killed by SIGSEGV"; in a static buffer. */
+/* "exit status 1", "killed by SIGSEGV"; and as what a server did: "ended with
+ * exit status 1", "was killed by SIGSEGV". In static buffers. */
+const char *server_end_text(int status);
 const char *server_status_text(int status);
 
 #endif

@@ -3,49 +3,73 @@
  */
 #include "server/server.h"
 
+#include "lib/text.h"
+
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* As the last line of a Python traceback does, or a panic in Rust or Go. */
+/* A frame of a stack (Java), the remarks of valgrind, and what Python says
+ * between two tracebacks name errors, too, but do not tell what went wrong. */
+static bool is_remark(const char *line)
+{
+    size_t pid = strncmp(line, "==", 2) == 0
+        ? 2 + strspn(line + 2, "0123456789") : 0;
+
+    return strncmp(line, "\tat ", 4) == 0
+        || strncmp(line, "During handling of ", 19) == 0
+        || (pid > 2 && strncmp(line + pid, "== ", 3) == 0);
+}
+
 static bool names_error(const char *line)
 {
-    return strcasestr(line, "error:") || strcasestr(line, "exception:")
-        || strstr(line, "panic");
+    static const char *const words[] = {
+        "error", "exception", "what():", "panic", "fatal", NULL
+    };
+    int i = 0;
+
+    while (words[i] && !strcasestr(line, words[i]))
+        i++;
+    return words[i];
+}
+
+static int rank(const char *line)
+{
+    return !*line ? 0 : is_remark(line) ? 1 : names_error(line) ? 3 : 2;
 }
 
 /* The last line that names an error, else the last that is not empty. Ends
  * each line with a zero. */
 static const char *telling_line(char *text)
 {
-    const char *last = "", *error = NULL;
+    const char *best = "";
 
-    for (char *line; (line = strsep(&text, "\r\n"));) {
-        last = *line ? line : last;
-        error = names_error(line) ? line : error;
-    }
-    return error ? error : last;
+    for (char *line; (line = strsep(&text, "\r\n"));)
+        if (rank(line) >= rank(best))
+            best = line;
+    return best;
 }
 
 /* What does not fit is cut at a blank. */
 static void copy_line(char *to, size_t size, const char *line)
 {
     static const char dots[] = " ...";
-    bool fits = strlen(line) < size || size <= sizeof dots;
-    size_t n = fits ? size : size - sizeof dots;
-    const char *blank = fits ? NULL : memrchr(line, ' ', n + 1);
 
-    if (blank)
-        n = (size_t)(blank - line);
-    snprintf(to, size, "%.*s%s", (int)n, line, fits ? "" : dots);
+    text_plain(to, size, line);
+    if (strlen(line) < size || size <= sizeof dots)
+        return;
+    text_plain(to, size - strlen(dots), line);
+    char *blank = strrchr(to, ' ');
+    strcpy(blank ? blank : to + strlen(to), dots);
 }
 
 int64_t server_log_line(int log, char *line, size_t size)
 {
-    char tail[4096];
+    char tail[16384];
     struct stat file;
     ssize_t n = 0;
 
@@ -62,22 +86,50 @@ int64_t server_log_line(int log, char *line, size_t size)
 
 void server_log_show(int log, const char *prefix)
 {
-    char text[4096];
-    bool at_start = true;
-    off_t offset = 0;
+    char path[32], *line = NULL;
+    size_t room = 0;
     ssize_t n;
 
-    while (log >= 0 && (n = pread(log, text, sizeof text, offset)) > 0) {
-        offset += n;
-        for (ssize_t i = 0; i < n; i++) {
-            if (at_start)
-                fputs(prefix, stderr);
-            fputc(text[i], stderr);
-            at_start = text[i] == '\n';
-        }
-    }
-    if (!at_start)
+    snprintf(path, sizeof path, "/proc/self/fd/%d", log);
+    FILE *file = log < 0 ? NULL : fopen(path, "re");
+    while (file && (n = getline(&line, &room, file)) > 0) {
+        fputs(prefix, stderr);
+        text_print(stderr, line, (size_t)(n - (line[n - 1] == '\n')));
         fputc('\n', stderr);
+    }
+    free(line);
+    if (file)
+        fclose(file);
+}
+
+/* sigabbrev_np(3) is of glibc alone, since 2.32. */
+static const char *signal_name(int number)
+{
+    static char other[24];
+    static const char *const names[] = {
+        [SIGHUP] = "SIGHUP", [SIGINT] = "SIGINT", [SIGQUIT] = "SIGQUIT",
+        [SIGILL] = "SIGILL", [SIGTRAP] = "SIGTRAP", [SIGABRT] = "SIGABRT",
+        [SIGBUS] = "SIGBUS", [SIGFPE] = "SIGFPE", [SIGKILL] = "SIGKILL",
+        [SIGUSR1] = "SIGUSR1", [SIGSEGV] = "SIGSEGV", [SIGUSR2] = "SIGUSR2",
+        [SIGPIPE] = "SIGPIPE", [SIGALRM] = "SIGALRM", [SIGTERM] = "SIGTERM",
+        [SIGIO] = "SIGIO", [SIGXCPU] = "SIGXCPU", [SIGXFSZ] = "SIGXFSZ",
+        [SIGSYS] = "SIGSYS",
+    };
+
+    if (number < (int)(sizeof names / sizeof *names) && names[number])
+        return names[number];
+    snprintf(other, sizeof other, "signal %d", number);
+    return other;
+}
+
+const char *server_end_text(int status)
+{
+    static char words[80];
+
+    snprintf(words, sizeof words, "%s %s",
+             WIFEXITED(status) ? "ended with" : "was",
+             server_status_text(status));
+    return words;
 }
 
 const char *server_status_text(int status)
@@ -88,8 +140,7 @@ const char *server_status_text(int status)
         snprintf(words, sizeof words, "exit status %d", WEXITSTATUS(status));
         return words;
     }
-    const char *name = sigabbrev_np(WTERMSIG(status));
-    snprintf(words, sizeof words, name ? "killed by SIG%s" : "killed by signal",
-             name);
+    snprintf(words, sizeof words, "killed by %s",
+             signal_name(WTERMSIG(status)));
     return words;
 }

@@ -3,6 +3,7 @@
  */
 #include "server/target.h"
 
+#include "lib/text.h"
 #include "server/models.h"
 #include "server/server.h"
 
@@ -64,7 +65,8 @@ static int parse_model(struct target *t, const char *word)
         return -1;
     }
     if (!model) {
-        warnx("'%s': not a model (%s), HOST:PORT or NAME='COMMAND'", word,
+        warnx("'%s': not a model (%s), HOST:PORT or NAME='COMMAND'",
+              text_word(word),
               model_names());
         return -1;
     }
@@ -84,9 +86,9 @@ static int parse_command(struct target *t, const char *word, size_t name)
     if (name == 0 || name >= sizeof t->name || strspn(word, allowed) != name
         || strspn(word, "0123456789") == name)
         warnx("'%s': a name is at most %zu of A-Z a-z 0-9 _ . -, and not a "
-              "number", word, sizeof t->name - 1);
+              "number", text_word(word), sizeof t->name - 1);
     else if (word[name + 1 + strspn(word + name + 1, " \t\n")] == '\0')
-        warnx("'%s': the command is missing", word);
+        warnx("'%s': the command is missing", text_word(word));
     else if (command[2])
         result = take_command(t, command);
     free(command[2]);
@@ -103,15 +105,16 @@ static int parse_address(struct target *t, const char *word)
         host++;
         length -= 2;
     } else if (memchr(word, ':', length)) {
-        warnx("'%s': an IPv6 address is written [::1]:7", word);
+        warnx("'%s': an IPv6 address is written [::1]:7", text_word(word));
         return -1;
     }
     if (length == 0 || length >= sizeof t->host) {
-        warnx("'%s': the host is %s", word, length ? "too long" : "missing");
+        warnx("'%s': the host is %s", text_word(word),
+              length ? "too long" : "missing");
         return -1;
     }
     if (!is_port(colon + 1)) {
-        warnx("'%s': the port is a number from 1 to 65535", word);
+        warnx("'%s': the port is a number from 1 to 65535", text_word(word));
         return -1;
     }
     snprintf(t->host, sizeof t->host, "%.*s", (int)length, host);
@@ -124,8 +127,9 @@ int target_parse(struct target *t, const char *word)
     size_t name = strcspn(word, "=:/");
 
     *t = (struct target){ .host = "127.0.0.1" };
-    snprintf(t->name, sizeof t->name, "%.*s",
-             word[name] == '=' ? (int)name : INT_MAX, word);
+    text_plain(t->name, sizeof t->name, word);
+    if (word[name] == '=' && name < sizeof t->name)
+        t->name[name] = '\0';
     if (word[name] == '=')
         return parse_command(t, word, name);
     if (strchr(word, ':'))
@@ -138,7 +142,7 @@ int target_command(struct target *t, char **argv)
     const char *slash = strrchr(argv[0], '/');
 
     *t = (struct target){ .host = "127.0.0.1", .command = argv };
-    snprintf(t->name, sizeof t->name, "%s", slash ? slash + 1 : argv[0]);
+    text_plain(t->name, sizeof t->name, slash ? slash + 1 : argv[0]);
     if (argv[0][0] != '\0')
         return 0;
     warnx("'': the command is missing");

@@ -137,9 +137,8 @@ static void stop(struct server *s, bool verbose)
         warnx("%s: had to be killed: it did not heed SIGTERM",
               s->target->name);
     else if (!well)
-        warnx("%s: %s with %s", s->target->name,
-              s->ended ? "ended while the command ran," : "stopped",
-              server_status_text(s->status));
+        warnx("%s: %s %s", s->target->name, server_end_text(s->status),
+              s->ended ? "while the command ran" : "when it was stopped");
     snprintf(prefix, sizeof prefix, "%s | ", s->target->name);
     if (verbose)
         server_log_show(s->out, prefix);

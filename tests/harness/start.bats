@@ -49,11 +49,23 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
     run -4 muxlab with a="echo \$\$ >pid
         exec $BIN/echo-poll -p {port}" -- sh -c 'kill -KILL $(cat pid)
         until grep -q "^State:.Z" /proc/$(cat pid)/status; do :; done; exit 4'
-    says 'a: ended while the command ran, with killed by SIGKILL'
+    says 'a: was killed by SIGKILL while the command ran'
     run -0 muxlab with a="trap 'echo bye >&2; exit 9' TERM
         $BIN/echo-poll -p {port} & wait" -- true
-    says 'a: stopped with exit status 9'
+    says 'a: ended with exit status 9 when it was stopped'
     says 'a | bye'
+}
+
+@test "with shows what a server wrote as plain text" {
+    run -0 muxlab with -v a="printf 'a\033[31m\233\302\233b\177\303' >&2
+        exec $BIN/echo-poll -p {port}" -- true
+    says 'a | a�[31m��b��'
+    run -3 muxlab start d a="printf '\033[31mred' >&2; exit 1"
+    says ': �[31mred'
+    run -2 muxlab start d $'\e[31mred'
+    says "'�[31mred': not a model"
+    run -3 muxlab start d -- $'./\e[31mred'
+    says './�[31mred: No such file'
 }
 
 @test "with kills a server that does not heed SIGTERM, and says so" {

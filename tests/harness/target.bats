@@ -106,7 +106,7 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
 sound() {
     local file
     for file in "$@"; do
-        grep -qF 'caf\ufffd' "$file"
+        grep -q 'caf�' "$file"
         iconv -f UTF-8 -t UTF-16 "$file" >/dev/null
         ! command -v python3 || python3 -m json.tool "$file" >/dev/null
     done
@@ -251,9 +251,34 @@ start_taker() {
     run -3 muxlab start d a='echo one >&2; echo NameError: x >&2; exit 7'
     says 'a: ended with exit status 7 before it listened: NameError: x'
     run -3 muxlab start d -- sh -c 'kill -SEGV $$'
-    says 'ended with killed by SIGSEGV before it listened'
+    says 'was killed by SIGSEGV before it listened'
     run -125 muxlab with a='exit 3' -- touch ran
     [ ! -e ran ]
+}
+
+# telling LINE FROM: that is the line which is shown of what a server wrote.
+telling() {
+    printf "$2" >log
+    run -3 muxlab start d a='cat log >&2; exit 1'
+    [[ $output == *"before it listened: $1" ]] || { echo "$output"; return 1; }
+}
+
+@test "of what a server wrote the line that tells most is shown" {
+    telling 'OSError: [Errno 98]' \
+        'Traceback:\n  File x\nOSError: [Errno 98]\n\nbye\n'
+    telling 'Exception in thread "main" CancelledKeyException' \
+        'Exception in thread "main" CancelledKeyException\n\tat a.Exception.b\n'
+    telling '  what():  bind: in use' 'terminated\n  what():  bind: in use\n'
+    telling 'bind: in use' \
+        '==7== Memcheck, an error detector\nbind: in use\n==7== ERROR SUMMARY\n'
+    telling '==7==ERROR: AddressSanitizer: x' \
+        '==7==ERROR: AddressSanitizer: x\n    #0 main\n==7==ABORTING\n'
+    telling '==7== Process terminating' '==7== a\n==7== Process terminating\n'
+}
+
+@test "a server that ends with 0 at once is told that its input is empty" {
+    run -3 muxlab start d a=cat
+    says 'ended with exit status 0 before it listened (its standard input is '
 }
 
 @test "a server that cannot be run is explained" {
@@ -263,7 +288,7 @@ start_taker() {
 
 @test "a server that never listens is given up and ended" {
     run -3 muxlab start --timeout-scale 0.02 d a='echo hm >&2; sleep 60; :'
-    says 'a: did not listen in time: hm'
+    says 'a: did not listen in time (--timeout-scale allows more): hm'
     none_left
 }
 

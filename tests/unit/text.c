@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The text, as `print` prints it, is the expected one. */
 static void prints(void (*print)(FILE *to, const char *text),
@@ -49,6 +50,19 @@ static void knows_a_character(void)
            beginnings[i].text);
 }
 
+static void makes_plain(void)
+{
+    char to[16];
+
+    is(strcmp(text_plain(to, sizeof to, "caf\xc3\xa9\t!"), "caf\xc3\xa9\t!")
+       == 0, "plain text stays");
+    is(strcmp(text_plain(to, sizeof to, "\x1b\x7f\xc2\x9b\xe9"),
+              "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd") == 0,
+       "ESC, DEL, C1 and a byte that is not UTF-8");
+    is(strcmp(text_plain(to, 5, "caf\xc3\xa9"), "caf") == 0,
+       "no character is cut");
+}
+
 static void writes_json(void)
 {
     prints(text_json, "caf\xc3\xa9 \"a\\b\"\n",
@@ -70,6 +84,7 @@ static void writes_pictures(void)
 void test_text(void)
 {
     knows_a_character();
+    makes_plain();
     writes_json();
     writes_pictures();
 }
