@@ -46,7 +46,7 @@ $(BIN)/tests/%.so: tests/%.c Makefile
 SUITES := $(patsubst tests/%.bats,%,$(wildcard tests/*/*.bats))
 PER_MODEL := models/contract models/faults
 ALONE := models/idle_cpu
-LONG := harness/compare harness/watch harness/probes
+LONG := harness/compare harness/watch harness/timeline harness/probes
 ONCE := $(LONG) $(filter-out $(PER_MODEL) $(LONG) $(ALONE),$(SUITES))
 EACH := $(foreach suite,$(PER_MODEL),$(MODELS:%=$(suite)-%))
 tap = $(patsubst %,$(BIN)/tap/%.tap,$(1))

@@ -107,10 +107,10 @@ static void print_wait(const struct call *c)
     printf("%s", syscall_rows[c->row].name);
     if (c->slept)
         printf(" slept %s,", span(c->end - c->begin));
-    if (c->result >= 0)
+    if (c->result >= 0 && syscall_rows[c->row].asked >= 0)
         printf(" %" PRId64 " ready", c->result);
     else
-        printf(" %s", result_name(c->result));
+        printf(" = %s", result_name(c->result));
 }
 
 static void print_call(const struct call *c)

@@ -113,11 +113,17 @@ static void sum_up(struct ledger *l, const struct trace *t,
     for (uint64_t i = 0; i < t->n; i++) {
         const struct call *c = &t->calls[i];
 
-        if (c->end < w->begin || c->begin > w->last || c->end > w->end)
+        if (c->end < w->begin || c->begin > w->last)
             continue;
+        if (c->end > w->end) {
+            add(&l->under_way[c->row], c, w);
+            continue;
+        }
         add(&l->rows[c->row], c, w);
         add(&l->all, c, w);
     }
+    if (l->why[0] == '\0')
+        memset(l->under_way, 0, sizeof l->under_way);
     l->lost = t->lost;
 }
 

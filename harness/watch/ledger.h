@@ -4,8 +4,10 @@
  * answer, which is verified.
  *
  * Counted is every call (of syscalls.c) that returned between the first connect
- * and the last answer. Counts are exact. Observation costs some 20 microseconds
- * a call, so times are longer than without it.
+ * and the last answer; where an answer is missing also those that had not
+ * returned by then, as the server may be stuck in one. Counts are exact.
+ * Observation costs some 20 microseconds a call, so times are longer than
+ * without it.
  */
 #ifndef LEDGER_H
 #define LEDGER_H
@@ -34,6 +36,7 @@ struct ledger {
     uint64_t messages;          /* that were answered right */
     uint64_t lost;              /* calls more than the trace holds */
     struct ledger_row rows[SYSCALL_FILTER_MOST];
+    struct ledger_row under_way[SYSCALL_FILTER_MOST];   /* at the end */
     struct ledger_row all;
     char why[512];              /* after a -1, or if too few messages were
                                    answered: why, in one line */

@@ -48,19 +48,28 @@ static const char *cell(const struct ledger *l, const struct ledger_row *row,
     }
 }
 
-/* One line of the table of several servers, if a cell has something to show.
- * which: a row's number, or -1 for the sum. */
+/* The rows of the table: what returned, all of it together, and what had not
+ * returned at the end. */
+enum part { RETURNED, ALL, UNDER_WAY };
+
+static const struct ledger_row *row_of(const struct ledger *l, enum part part,
+                                       int row)
+{
+    return part == RETURNED ? &l->rows[row]
+        : part == UNDER_WAY ? &l->under_way[row] : &l->all;
+}
+
+/* One line of the table of several servers, if a cell has something to show. */
 static void print_line(const struct ledger *l, size_t n, const char *label,
-                       int which, char what)
+                       enum part part, int row, char what)
 {
     char line[256], number[TEXT_NUMBER];
     int size = snprintf(line, sizeof line, "%-*s", LABEL, label);
     int end = 0;
 
     for (size_t i = 0; i < n && size < (int)sizeof line; i++) {
-        const struct ledger_row *row = which < 0 ? &l[i].all
-                                                 : &l[i].rows[which];
-        const char *text = cell(&l[i], row, what, number);
+        const char *text = cell(&l[i], row_of(&l[i], part, row), what,
+                                number);
 
         size += snprintf(line + size, sizeof line - (size_t)size, "%*s",
                          COLUMN, text);
@@ -78,14 +87,20 @@ static void print_columns(const struct ledger *l, size_t n)
         printf("%*.*s", COLUMN, COLUMN - 1, l[i].name);
     printf("\n");
     for (int row = 0; row < syscall_rows_count; row++) {
-        print_line(l, n, syscall_rows[row].name, row, 'c');
-        print_line(l, n, "  in vain", row, 'v');
+        print_line(l, n, syscall_rows[row].name, RETURNED, row, 'c');
+        print_line(l, n, "  in vain", RETURNED, row, 'v');
     }
     printf("\n");
-    print_line(l, n, "calls a message", -1, 'm');
-    print_line(l, n, "  in vain", -1, 'w');
-    print_line(l, n, "bytes moved", -1, 'b');
-    print_line(l, n, "asleep, ms", -1, 's');
+    print_line(l, n, "calls a message", ALL, 0, 'm');
+    print_line(l, n, "  in vain", ALL, 0, 'w');
+    print_line(l, n, "bytes moved", ALL, 0, 'b');
+    print_line(l, n, "asleep, ms", ALL, 0, 's');
+    for (int row = 0; row < syscall_rows_count; row++) {
+        char label[LABEL];
+
+        snprintf(label, sizeof label, "in %s, ms", syscall_rows[row].name);
+        print_line(l, n, label, UNDER_WAY, row, 's');
+    }
 }
 
 static void print_row(const struct ledger *l, const char *label,
@@ -107,8 +122,13 @@ static void print_one(const struct ledger *l)
     printf("%-*s%*s%*s%*s%*s%*s\n", LABEL, l->name, COLUMN, "calls", COLUMN,
            "in vain", COLUMN, "bytes", COLUMN, "asleep, ms", COLUMN,
            "a message");
-    for (int row = 0; row < syscall_rows_count; row++)
+    for (int row = 0; row < syscall_rows_count; row++) {
         print_row(l, syscall_rows[row].name, &l->rows[row]);
+        if (l->under_way[row].calls > 0)
+            printf("%-*s%*s%*.1f\n", LABEL, syscall_rows[row].name, 2 * COLUMN,
+                   "under way", 2 * COLUMN,
+                   (double)l->under_way[row].asleep / 1e6);
+    }
     print_row(l, "all", &l->all);
 }
 

@@ -16,14 +16,19 @@ enum syscall_kind {
     CALL_READ,
     CALL_WRITE,
     CALL_WAIT,                  /* for many: select and the like */
-    CALL_ARRANGE,               /* says what to wait for: epoll_ctl */
+    CALL_ARRANGE,               /* says what to wait for, and how */
     CALL_CLOSE,
     CALL_SLEEP,                 /* for something else: futex, nanosleep */
     CALL_TASK                   /* makes or ends a thread or a process */
 };
 
-/* In which form a wait call gets its timeout. */
-enum syscall_timeout { NO_TIMEOUT, TIMEOUT_MS, TIMEOUT_STRUCT };
+/* In which form a call is told how long it may wait. */
+enum syscall_timeout {
+    NO_TIMEOUT,
+    TIMEOUT_MS,                 /* or a count to wait for: 0 does not wait */
+    TIMEOUT_STRUCT,             /* timespec or timeval, by address */
+    TIMEOUT_FLAG                /* WNOHANG: does not wait */
+};
 
 struct syscall_row {
     const char *name;

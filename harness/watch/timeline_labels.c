@@ -18,6 +18,10 @@ static const char *known_as(int row)
 
     if (strcmp(name, "pselect6") == 0)
         return "select";
+    if (strcmp(name, "rt_sigtimedwait") == 0)
+        return "sigtimedwait";
+    if (strcmp(name, "wait4") == 0)
+        return "waitpid";
 #ifdef __aarch64__
     if (strcmp(name, "ppoll") == 0)
         return "poll";

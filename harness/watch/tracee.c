@@ -20,6 +20,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum {
@@ -81,6 +82,8 @@ static bool is_patient(const struct tracee *tracee,
 
     if (row->timeout == TIMEOUT_MS)
         return (int)argument != 0;
+    if (row->timeout == TIMEOUT_FLAG)
+        return !(argument & WNOHANG);
     if (row->timeout == NO_TIMEOUT || argument == 0)
         return true;
     if (peek(tracee, argument, limit, sizeof limit) != sizeof limit)
@@ -174,6 +177,15 @@ static bool has_slept(const struct tracee *tracee)
     return kind == CALL_WAIT || kind == CALL_SLEEP;
 }
 
+static bool is_vain(const struct tracee *tracee, enum syscall_kind kind,
+                    int64_t result)
+{
+    if (kind <= CALL_WRITE)
+        return result == -EAGAIN;
+    return (kind == CALL_WAIT || kind == CALL_SLEEP) && !tracee->patient
+           && (result == 0 || result == -EAGAIN);
+}
+
 void tracee_end(struct tracee *tracee, struct trace *trace, int64_t result)
 {
     struct call *c = &tracee->call;
@@ -181,8 +193,7 @@ void tracee_end(struct tracee *tracee, struct trace *trace, int64_t result)
 
     c->end = deadline_now();
     c->result = result;
-    c->vain = row->kind <= CALL_WRITE ? result == -EAGAIN
-        : row->kind == CALL_WAIT && result == 0 && !tracee->patient;
+    c->vain = is_vain(tracee, row->kind, result);
     c->slept = has_slept(tracee);
     copy_text(tracee, row);
     if (row->kind == CALL_ACCEPT && result >= 0)

@@ -1,30 +1,10 @@
 #!/usr/bin/env bats
-# watch.bats: the observer, the ledger and the pictures: what they count, what
-# they show, and that an observed server notices nothing.
+# watch.bats: the observer and the ledger: what they count, and that an observed
+# server notices nothing.
 
-# shellcheck disable=SC2154 # models
 bats_require_minimum_version 1.5.0
 load ../helper
-load ../lib/models
-
-setup() {
-    ONE=$BATS_TEST_TMPDIR/one TWO=$BATS_TEST_TMPDIR/two
-    SVG=$BATS_TEST_TMPDIR/picture.svg
-    USEFUL=
-    export LC_ALL=C NO_COLOR=1 LSAN_OPTIONS=detect_leaks=0
-}
-
-watch() {
-    timeout -k 1 60 "$MUXLAB" watch --timeout-scale "${SCALE:-1}" "$@"
-}
-
-# can_observe: or the test is skipped, saying why.
-can_observe() {
-    if ! watch --messages 1 epoll >/dev/null 2>"$ONE" &&
-        grep -qE 'ptrace is not allowed|cannot be observed' "$ONE"; then
-        skip "$(tail -n 1 "$ONE")"
-    fi
-}
+load ../lib/watch
 
 # row LABEL: the figures in that row of the ledger, without commas.
 row() {
@@ -65,13 +45,6 @@ ledger() {
         "$ONE"
 }
 
-# times_in_vain: how many calls in vain there are in the JSON in $ONE.
-times_in_vain() {
-    awk 'match($0, /"times": [0-9]+/) && /"vain": true/ {
-        sum += substr($0, RSTART + 9, RLENGTH - 9) }
-        END { print sum + 0 }' "$ONE"
-}
-
 @test "calls in vain are counted as often as nonblocking itself counts them" {
     can_observe
     watch --timeline three-clients --json \
@@ -85,6 +58,18 @@ times_in_vain() {
     watch --clients 5 --messages 50 nonblocking select poll epoll >"$ONE"
     run -1 watch --clients 2 --messages 4 blocking
     [[ $output == *'client 2 of 2'* ]]
+}
+
+@test "where an answer is missing, the call that the server is in is a row" {
+    local stuck="s=exec $BIN/tests/hangs-up not"
+    can_observe
+    watch --messages 3 "$stuck" >"$ONE" || [ $? = 1 ]
+    grep -qE '^accept +1 .* 1.00$' "$ONE"
+    grep -qE '^accept +under way +[0-9]{4,}\.[0-9]$' "$ONE"
+    watch --messages 3 "$stuck" epoll >"$ONE" || [ $? = 1 ]
+    grep -qE '^in accept, ms +[0-9]{4,}\.[0-9]$' "$ONE"
+    watch --messages 3 epoll >"$ONE"
+    run ! grep -q 'under way' "$ONE"
 }
 
 # ---- the second witness ------------------------------------------------------
@@ -195,6 +180,30 @@ while True:
     [[ $(row sendto) == 20\ * ]]
 }
 
+@test "waiting for a signal or a child, and fcntl, are seen and told apart" {
+    command -v python3 >/dev/null || skip 'python3 is not here'
+    can_observe
+    watch --json --timeline burst -- python3 -c '
+import os, signal, socket
+s = socket.create_server(("127.0.0.1", int(os.environ["PORT"])))
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+signal.sigtimedwait([signal.SIGUSR1], 0)
+os.set_blocking(s.fileno(), True)
+if os.fork() == 0:
+    signal.sigtimedwait([signal.SIGUSR1], 0.05)
+    os._exit(0)
+os.wait()
+while True:
+    c, a = s.accept()
+    while d := c.recv(4096):
+        c.sendall(d)
+    c.close()' >"$ONE"
+    grep -q '"rt_sigtimedwait", .*"EAGAIN", .*"vain": true' "$ONE"
+    grep -q '"rt_sigtimedwait", .*"EAGAIN", .*"slept": true' "$ONE"
+    grep -q '"wait4", .*"slept": true' "$ONE"
+    grep -qE '"call": "(fcntl|rt_sigprocmask)"' "$ONE"
+}
+
 @test "a server that fails under observation is told of, with its status" {
     can_observe
     run -1 watch w="$BIN/tests/moody dies"
@@ -253,134 +262,4 @@ none_left() {
     run -2 watch --timeline nosuch epoll
     [[ $output == *"'nosuch' is none of three-clients, silent-first, "* ]]
     run -2 watch --svg "$SVG" epoll
-}
-
-# ---- pictures ----------------------------------------------------------------
-
-# lane MODEL LABEL: what that lane shows, from the labels' end on.
-lane() {
-    awk -v model="$1" -v label="$2" '
-        /^[a-z]+  \(/ { here = $1 == model }
-        here && index($0, label) == 1 { print substr($0, 11) }' "$ONE"
-}
-
-# ends LANE: the column where it ends.
-ends() {
-    local lane=$1
-    printf '%s\n' "${#lane}"
-}
-
-@test "blocking's second client waits until the first has left" {
-    local before
-    can_observe
-    watch --timeline three-clients blocking >"$ONE"
-    before=$(lane blocking 'client 2')
-    before=${before%%o*}
-    [[ $before == *'waits'* ]]
-    [ "${#before}" -ge "$(($(ends "$(lane blocking 'client 1')") - 2))" ]
-}
-
-@test "blocking sleeps in read, for one client alone" {
-    can_observe
-    COLUMNS=200 watch --timeline silent-first blocking >"$ONE"
-    [[ $(lane blocking server) == *'only client 1'* ]]
-}
-
-@test "nonblocking asks in vain hundreds of times, and does not sleep" {
-    can_observe
-    watch --timeline three-clients nonblocking >"$ONE"
-    run ! grep -q asleep "$ONE"
-    watch --timeline three-clients --json nonblocking >"$ONE"
-    run ! grep -q '"begin_ns": [0-9].*"slept": true' "$ONE"
-    [ "$(times_in_vain)" -ge 500 ]
-}
-
-@test "epoll sleeps in one call only" {
-    can_observe
-    watch --timeline three-clients --json epoll >"$ONE"
-    run ! grep -q '"call": "[^"]*[^t]", .*_ns": [0-9].*"slept": true' "$ONE"
-    grep -q '"call": "epoll_wait", .*_ns": [0-9].*"slept": true' "$ONE"
-}
-
-@test "every script is played to its end" {
-    local script
-    can_observe
-    for script in three-clients silent-first half-close slow-reader reset \
-        burst; do
-        watch --timeline "$script" blocking poll >"$ONE"
-        grep -q '^client 2' "$ONE"
-    done
-}
-
-@test "a picture in a terminal is ASCII where the terminal is, 80 wide" {
-    can_observe
-    COLUMNS=80 watch --timeline burst poll >"$ONE"
-    run ! grep -q '[^ -~]' "$ONE"
-    awk 'length > 80 { exit 1 }' "$ONE"
-    LC_ALL=C.UTF-8 watch --timeline burst poll >"$TWO"
-    grep -q '[^ -~]' "$TWO"
-}
-
-@test "the slide is sound, small, and names all that it shows" {
-    local name
-    can_observe
-    watch --timeline three-clients --svg "$SVG" "${models[@]}"
-    run -0 awk -f "$BATS_TEST_DIRNAME/../lib/svg.awk" "$SVG"
-    [ "$(wc -c <"$SVG")" -lt 60000 ]
-    for name in "${models[@]}" 'client 1' 'client 2' 'client 3'; do
-        grep -q ">$name</text>" "$SVG"
-    done
-    grep -q '<title>' "$SVG"
-    grep -q '<desc>' "$SVG"
-}
-
-@test "what the slide remarks on a server has the server's colour" {
-    can_observe
-    watch --timeline three-clients --svg "$SVG" blocking epoll
-    # Which remarks there are, and room for them, is a matter of time.
-    run ! grep -qE '<text [xy][^>]*>(asleep in|never sl|all done|every cl)' \
-        "$SVG"
-}
-
-@test "the slide escapes a name, and shows it" {
-    can_observe
-    ln -s "$BIN/echo-epoll" "$BATS_TEST_TMPDIR/<&>"
-    watch --timeline burst --svg "$SVG" -- "$BATS_TEST_TMPDIR/<&>" -p '{port}'
-    run -0 awk -f "$BATS_TEST_DIRNAME/../lib/svg.awk" "$SVG"
-    grep -q 'class="name n0">&lt;&amp;&gt;</text>' "$SVG"
-    grep -q '<title>&lt;&amp;&gt;: ' "$SVG"
-}
-
-@test "a slide that is not sound is found out" {
-    local head='<svg viewBox="0 0 1280 720"><g>'
-    printf '%s<rect x="1270" y="1" width="20" height="9"/></g></svg>' \
-        "$head" >"$SVG"
-    run ! awk -f "$BATS_TEST_DIRNAME/../lib/svg.awk" "$SVG"
-    printf '%s</svg>' "$head" >"$SVG"
-    run ! awk -f "$BATS_TEST_DIRNAME/../lib/svg.awk" "$SVG"
-    { printf '%s' "$head"
-      printf '<rect x="9" y="1" width="9" height="9"/>%.0s' {1..12}
-      printf '</g></svg>'; } >"$SVG"
-    run -1 awk -f "$BATS_TEST_DIRNAME/../lib/svg.awk" "$SVG"
-    [[ $output == *overlaps* ]]
-}
-
-@test "a browser shows the slide" {
-    command -v chromium >/dev/null || skip 'chromium is not here'
-    can_observe
-    watch --timeline three-clients --svg "$SVG" blocking epoll
-    run -0 timeout -k 1 60 chromium --headless --no-sandbox --disable-gpu \
-        --user-data-dir="$BATS_TEST_TMPDIR/chromium" --window-size=1280,720 \
-        --screenshot="$ONE.png" "file://$SVG"
-    [ "$(wc -c <"$ONE.png")" -gt 20000 ]
-}
-
-@test "a line says what a call did, in words" {
-    can_observe
-    watch --lines --timeline burst epoll >"$ONE"
-    grep -q 'epoll_wait.* ready' "$ONE"
-    grep -q 'read([0-9]*) = 5 .*client 6' "$ONE"
-    grep -q 'write([0-9]*, 5 bytes) = 5  client 1' "$ONE"
-    watch --lines --timeline half-close epoll >"$ONE"
-    grep -q 'read([0-9]*) = 0 (end of file)' "$ONE"
 }

@@ -3,6 +3,7 @@
  *
  *     hangs-up fin    answers once, sends end of file, and listens on in vain
  *     hangs-up rst    answers once, and resets
+ *     hangs-up not    answers once, and turns to the next client
  */
 #include "listen.h"
 
@@ -14,13 +15,20 @@
 
 static char buffer[65536];
 
-static void answer_once(int client, bool reset)
+static ssize_t answer(int client)
 {
-    struct linger now = { .l_onoff = reset, .l_linger = 0 };
     ssize_t n = read(client, buffer, sizeof buffer);
 
     if (n > 0 && send(client, buffer, (size_t)n, MSG_NOSIGNAL) == -1)
         warn("send");
+    return n;
+}
+
+static void answer_once(int client, bool reset)
+{
+    struct linger now = { .l_onoff = reset, .l_linger = 0 };
+    ssize_t n = answer(client);
+
     if (!reset)
         shutdown(client, SHUT_WR);
     while (!reset && n > 0)
@@ -35,6 +43,9 @@ int main(int argc, char **argv)
     int client;
 
     while ((client = accept(listener, NULL, NULL)) != -1)
-        answer_once(client, argc > 1 && strcmp(argv[1], "rst") == 0);
+        if (argc > 1 && strcmp(argv[1], "not") == 0)
+            answer(client);
+        else
+            answer_once(client, argc > 1 && strcmp(argv[1], "rst") == 0);
     err(1, "accept");
 }
