@@ -34,7 +34,7 @@ static bool chosen(const struct suite *suite, const struct probe *probe)
         const char *word = suite->only[i];
 
         if (is_a_name(word) ? strcasecmp(probe->name, word) == 0
-                            : strcasestr(probe->name, word) != NULL)
+                            : !!strcasestr(probe->name, word))
             return true;
     }
     return suite->n_only == 0;

@@ -206,7 +206,8 @@ static bool read_into(struct reader *r, struct json *j)
         return read_members(r, j, ']');
     case '"':
         j->kind = JSON_TEXT;
-        return (j->text = read_text(r)) != NULL;
+        j->text = read_text(r);
+        return j->text;
     case 'n':
         return take_word(r, "null");
     case 't':

@@ -25,7 +25,7 @@ char **command_line_command(int *argc, char **argv)
 int command_line_target(struct target *t, const char *verb, int n,
                         char **words, char **command)
 {
-    int servers = n + (command != NULL);
+    int servers = n + !!command;
 
     if (servers != 1) {
         warnx("%s: one TARGET is needed, not %d", verb, servers);

@@ -203,7 +203,7 @@ static void complete(struct comparison *v)
         v->rounds = asked.quick ? 1 : ROUNDS;
     if (v->seconds <= 0)
         v->seconds = asked.quick ? quick : usual;
-    v->latencies = asked.save != NULL;
+    v->latencies = asked.save;
 }
 
 static int draw(const struct table *t, const char *path)

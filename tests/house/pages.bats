@@ -113,6 +113,11 @@ functions_at_most() {
     LC_ALL=C.UTF-8 absent '.{81}|'$'\t''| $' "${files[@]}"
 }
 
+@test "a line breaks before && and ||; a null pointer is !p" {
+    mapfile -t files < <(existing "${sources[@]}" {harness,tests}/*/*.h)
+    absent '(&&|\|\|)$|[!=]= NULL' "${files[@]}"
+}
+
 @test "every page begins with its model's name, and its price" {
     for page in "${pages[@]}"; do
         [ "$(sed -n 2p "$page" | cut -d: -f1)" = " * ${page%/*}" ]

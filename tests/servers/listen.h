@@ -22,10 +22,10 @@ static inline int open_listener(void)
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     int one = 1;
 
-    if (fd == -1 ||
-        setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == -1 ||
-        bind(fd, (struct sockaddr *)&here, sizeof here) == -1 ||
-        listen(fd, SOMAXCONN) == -1)
+    if (fd == -1
+        || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == -1
+        || bind(fd, (struct sockaddr *)&here, sizeof here) == -1
+        || listen(fd, SOMAXCONN) == -1)
         err(EXIT_FAILURE, "listener");
     return fd;
 }

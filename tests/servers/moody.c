@@ -34,7 +34,7 @@ static bool is_stopped(pid_t pid)
 
     snprintf(path, sizeof path, "/proc/%d/stat", pid);
     stat = fopen(path, "re");
-    if (stat == NULL)
+    if (!stat)
         return false;
     if (fscanf(stat, "%*d (%*[^)]) %c", &state) != 1)
         state = '?';

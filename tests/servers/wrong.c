@@ -103,7 +103,7 @@ static void leave(int fd)
 static void keep(struct client *c, const unsigned char *bytes, size_t n)
 {
     c->owed = realloc(c->owed, c->size + n);
-    if (c->owed == NULL)
+    if (!c->owed)
         err(1, "realloc");
     memcpy(c->owed + c->size, bytes, n);
     c->size += n;
@@ -132,7 +132,7 @@ static ssize_t read_line(int fd)
     unsigned char *newline = NULL;
     size_t size = 0;
 
-    while (newline == NULL && size < sizeof buffer) {
+    while (!newline && size < sizeof buffer) {
         poll(&(struct pollfd){ .fd = fd, .events = POLLIN }, 1, -1);
 
         ssize_t n = recv(fd, buffer + size, sizeof buffer - size, MSG_PEEK);
@@ -140,7 +140,7 @@ static ssize_t read_line(int fd)
         if (n <= 0)
             break;
         newline = memchr(buffer + size, '\n', (size_t)n);
-        if (newline != NULL)
+        if (newline)
             n = newline + 1 - (buffer + size);
         size += (size_t)read(fd, buffer + size, (size_t)n);
     }
@@ -312,8 +312,8 @@ static int listen_on(int port)
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    if (bind(fd, (struct sockaddr *)&a, sizeof a) == 0 &&
-        listen(fd, way == BACKLOG ? 1 : SOMAXCONN) == 0)
+    if (bind(fd, (struct sockaddr *)&a, sizeof a) == 0
+        && listen(fd, way == BACKLOG ? 1 : SOMAXCONN) == 0)
         return fd;
     if (way != SPEECHLESS)
         warn("port %d", port);
