@@ -7,45 +7,52 @@
 #include "compare/log_scale.h"
 #include "compare/table.h"
 
+#include <stdbool.h>
 #include <stdio.h>
-
-enum {
-    CHART_LINES = 16,
-    CHART_POINTS = 64
-};
 
 struct point {
     int x;
     int y, low, high;           /* of the median, and of all rounds */
 };
 
-/* Where words stand: the left end of the first line's foot. */
-struct label {
-    int x, y;
-    int width, height;
-};
-
 struct line {
     const char *name;
     char why[64];               /* it ended before the axis did; or empty */
-    struct point points[CHART_POINTS];
+    struct point points[TABLE_ROWS];
     size_t n;
     bool whole;                 /* it reaches the end of the axis */
-    struct label label;
+    bool band;                  /* its range is drawn as a band */
+    bool thick;
+    int x, y;                   /* where its label begins */
 };
 
 struct chart {
     const struct table *table;
+    char claim[240];            /* what the figures show: the title */
+    int top;                    /* below the title */
     struct log_scale across, up;
-    struct line lines[CHART_LINES];
+    struct line lines[TABLE_COLUMNS];
     size_t n;
+};
+
+enum {
+    CHART_TITLE = 32,           /* sizes of type */
+    CHART_NAME = 26,
+    CHART_LINE = 28,            /* from one line of words to the next */
+    CHART_COLUMNS = 72          /* of the title, on a line */
 };
 
 /* Draws it. Returns 0, or -1 when it could not be written. */
 int chart_svg(FILE *to, const struct table *t);
 
-/* Fills the chart: which points, where; and the labels, so that none is on
- * another or on a line, where there is room. */
+/* Fills the chart: which points, where, and where the labels are. A line that
+ * reaches the end of the axis has its label in the margin, any other one where
+ * it ends. */
 void chart_lay_out(struct chart *c, const struct table *t);
+
+/* Writes what became of each server between the first row and the last, from
+ * their figures: "9,000 idle clients: epoll keeps its speed, poll falls about
+ * 100-fold". */
+void chart_claim(const struct table *t, char *to, size_t size);
 
 #endif

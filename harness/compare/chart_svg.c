@@ -7,20 +7,20 @@
 #include "compare/chart.h"
 
 #include "compare/sweep.h"
-#include "server/models.h"
 #include "lib/svg.h"
 #include "lib/text.h"
+#include "server/models.h"
 
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
-
-enum { NAME = 26, LINE = 28 };
 
 static const char style[] =
     ".grid{stroke:var(--soft);stroke-opacity:.3;stroke-width:1}\n"
-    ".way{fill:none;stroke-width:5;stroke-linejoin:round;"
+    ".way{fill:none;stroke-width:4;stroke-linejoin:round;"
     "stroke-linecap:round}\n"
+    ".thick{stroke-width:8}\n"
     ".band{fill-opacity:.2}\n"
+    ".range{stroke-width:2;fill:none}\n"
     ".mark{stroke:var(--paper);stroke-width:2.5}\n"
     ".lead{stroke-width:1.5;stroke-opacity:.7}\n"
     ".on{paint-order:stroke;stroke:var(--paper);stroke-width:7;"
@@ -66,22 +66,28 @@ static void put_style(FILE *to, const struct chart *c)
     fputs("</style>\n", to);
 }
 
-/* The figures in words, for whoever cannot see them. */
+/* The figures in words, for those who cannot see them. */
 static void put_description(FILE *to, const struct chart *c)
 {
     const struct table *t = c->table;
-    char number[32];
+    char number[TEXT_NUMBER];
 
-    fprintf(to, "<title>%s</title>\n<desc>Messages a second.", t->axis->title);
+    fputs("<title>", to);
+    svg_text(to, c->claim);
+    fprintf(to, "</title>\n<desc>%s.", t->axis->up);
     for (size_t i = 0; i < t->n_columns; i++) {
         fputc(' ', to);
         svg_text(to, t->columns[i]);
-        for (size_t r = 0; r < t->n_rows; r++) {
-            const struct cell *cell = &t->rows[r].cells[i];
-            text_number(number, sizeof number, t->rows[r].at, 6);
+        for (size_t r = 0; r < t->n_rows && !isnan(t->rows[r].cells[i].median);
+             r++) {
+            text_count(number, sizeof number,
+                       (unsigned long long)t->rows[r].at);
             fprintf(to, "%s at %s: ", r ? "," : "", number);
-            svg_text(to, table_figure(cell, number, sizeof number));
+            svg_text(to, table_figure(&t->rows[r].cells[i], number,
+                                      sizeof number));
         }
+        fputs(*c->lines[i].why ? "; " : "", to);
+        svg_text(to, c->lines[i].why);
         fputc('.', to);
     }
     fputs("</desc>\n", to);
@@ -143,8 +149,9 @@ static void put_axis(FILE *to, const struct chart *c)
         fprintf(to, "<path class=\"page\" d=\"M%d %dh10v8h-10z\"/><path "
                 "class=\"axis\" d=\"M%d %dl8-18m2 18l8-18\"/>\n", gap - 5,
                 y - 4, gap - 9, y + 9);
-    fprintf(to, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
-            (s->from + s->to) / 2, y + 68, c->table->axis->below);
+    fprintf(to, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s "
+            "(log scale)</text>\n", (s->from + s->to) / 2, y + 68,
+            c->table->axis->below);
 }
 
 /* ---- the lines ----------------------------------------------------------- */
@@ -159,14 +166,27 @@ static void put_band(FILE *to, const struct line *l, size_t i)
     fputs("z\"/>\n", to);
 }
 
+/* From the slowest round to the fastest. */
+static void put_ranges(FILE *to, const struct line *l, size_t i)
+{
+    for (size_t p = 0; p < l->n; p++) {
+        const struct point *at = &l->points[p];
+        if (at->low > at->high)
+            fprintf(to, "<path class=\"range s%zu\" d=\"M%d %dh12m-6 0V%dm-6 "
+                    "0h12\"/>\n", i, at->x - 6, at->high, at->low);
+    }
+}
+
 static void put_line(FILE *to, const struct chart *c, size_t i)
 {
     const struct line *l = &c->lines[i];
-    const struct look look = look_of(c, i);
+    struct look look = look_of(c, i);
 
     if (l->n == 0)
         return;
-    fprintf(to, "<path class=\"way s%zu\" ", i);
+    if (!l->band)
+        put_ranges(to, l, i);
+    fprintf(to, "<path class=\"way%s s%zu\" ", l->thick ? " thick" : "", i);
     if (*look.dashes)
         fprintf(to, "stroke-dasharray=\"%s\" ", look.dashes);
     for (size_t p = 0; p < l->n; p++)
@@ -175,80 +195,85 @@ static void put_line(FILE *to, const struct chart *c, size_t i)
     fputs("\"/>\n", to);
     for (size_t p = 0; p < l->n; p++)
         fprintf(to, "<path class=\"mark f%zu\" transform=\"translate(%d %d)\" "
-                "d=\"%s\"/>\n", i, l->points[p].x, l->points[p].y,
-                look.shape);
+                "d=\"%s\"/>\n", i, l->points[p].x, l->points[p].y, look.shape);
 }
 
-static int between(int value, int least, int most)
-{
-    return value < least ? least : value > most ? most : value;
-}
+/* ---- the labels ---------------------------------------------------------- */
 
-/* From the end of its line to the label, where that is not beside it. */
-static void put_lead(FILE *to, const struct line *l, size_t i)
+/* From the end of its line to the label. */
+static void put_leader(FILE *to, const struct line *l, size_t i)
 {
     const struct point *end = &l->points[l->n - 1];
-    const struct label *w = &l->label;
-    int top = w->y - NAME + 4;
-    int x = l->whole ? w->x - 4 : between(end->x, w->x, w->x + w->width);
-    int y = l->whole ? w->y - NAME / 3
-        : between(end->y, top, top + w->height - 4);
 
-    if (l->whole || abs(x - end->x) + abs(y - end->y) > LINE)
-        fprintf(to, "<path class=\"lead s%zu\" d=\"M%d %dL%d %d\"/>\n", i,
-                end->x, end->y, x, y);
+    fprintf(to, "<path class=\"lead s%zu\" d=\"M%d %dL%d %d\"/>\n", i, end->x,
+            end->y, l->whole ? l->x - 4 : l->x, l->whole
+            ? l->y - CHART_NAME / 3 : l->y + CHART_LINE + 4);
 }
 
-static void put_label(FILE *to, const struct chart *c, size_t i)
+static void put_label(FILE *to, const struct line *l, size_t i)
 {
-    const struct line *l = &c->lines[i];
-    int x = l->label.x, y = l->label.y;
-
-    if (l->n == 0) {
-        fprintf(to, "<path class=\"mark f%zu\" transform=\"translate(%d %d)\" "
-                "d=\"%s\"/>\n", i, x + 12, y - 8, look_of(c, i).shape);
-        x += NAME + 4;
-    }
     fprintf(to, "<text class=\"on\" x=\"%d\" y=\"%d\"><tspan class=\"name "
-            "t%zu\" font-size=\"%d\">", x, y, i, NAME);
+            "t%zu\" font-size=\"%d\">", l->x, l->y, i, CHART_NAME);
     svg_text(to, l->name);
     fputs("</tspan>", to);
     if (!l->whole && *l->why) {
-        if (l->n > 0)
-            fprintf(to, "<tspan x=\"%d\" dy=\"%d\">", x, LINE);
-        else
-            fputs("<tspan dx=\"10\">", to);
+        fprintf(to, "<tspan x=\"%d\" dy=\"%d\">", l->x, CHART_LINE);
         svg_text(to, l->why);
         fputs("</tspan>", to);
     }
     fputs("</text>\n", to);
 }
 
+/* Of a server without a figure there is nothing to see: say so. */
+static void put_absent(FILE *to, const struct chart *c)
+{
+    size_t said = 0;
+
+    fprintf(to, "<text class=\"soft\" x=\"20\" y=\"%d\">", SVG_HEIGHT - 14);
+    for (size_t i = 0; i < c->n; i++) {
+        const struct line *l = &c->lines[i];
+        if (l->n > 0)
+            continue;
+        fprintf(to, "%s<tspan class=\"name t%zu\">", said++ ? "; "
+                : "Without a line: ", i);
+        svg_text(to, l->name);
+        fputs(*l->why ? "</tspan>, " : "</tspan>", to);
+        svg_text(to, l->why);
+    }
+    fputs("</text>\n", to);
+}
+
 /* ---- the slide ----------------------------------------------------------- */
 
-static size_t most_rounds(const struct table *t)
+/* The claim, on two lines if it is long. */
+static void put_claim(FILE *to, const struct chart *c)
 {
-    size_t most = 0;
+    const char *text = c->claim;
+    int y = 44;
 
-    for (size_t r = 0; r < t->n_rows; r++)
-        for (size_t i = 0; i < t->n_columns; i++)
-            if (t->rows[r].cells[i].n_rounds > most)
-                most = t->rows[r].cells[i].n_rounds;
-    return most;
+    while (*text) {
+        size_t n = text_line(text, CHART_COLUMNS);
+        char part[sizeof c->claim];
+        snprintf(part, sizeof part, "%.*s", (int)n, text);
+        fprintf(to, "<text x=\"20\" y=\"%d\" font-size=\"%d\" "
+                "class=\"name\">", y, CHART_TITLE);
+        svg_text(to, part);
+        fputs("</text>\n", to);
+        text += n + strspn(text + n, " ");
+        y += CHART_TITLE + 4;
+    }
 }
 
 static void put_words(FILE *to, const struct chart *c)
 {
     const struct table *t = c->table;
-    size_t rounds = most_rounds(t);
-    int x = c->across.from - 12;
 
-    fprintf(to, "<text x=\"%d\" y=\"44\" font-size=\"32\" class=\"name\">%s"
-            "</text>\n<text x=\"%d\" y=\"80\">messages a second", x,
-            t->axis->title, x);
-    if (rounds > 1)
-        fprintf(to, ": median of %zu rounds, the band from slowest to fastest",
-                rounds);
+    put_claim(to, c);
+    fprintf(to, "<text x=\"20\" y=\"%d\">%s (log scale)", c->top - 32,
+            t->axis->up);
+    if (t->n_rounds > 1)
+        fprintf(to, ", median of %zu rounds, from lowest to highest",
+                t->n_rounds);
     fprintf(to, "</text>\n<text class=\"soft\" x=\"%d\" y=\"%d\" "
             "text-anchor=\"end\">", SVG_WIDTH - 20, SVG_HEIGHT - 14);
     svg_text(to, t->machine);
@@ -272,14 +297,17 @@ int chart_svg(FILE *to, const struct table *t)
     put_across(to, &c);
     put_axis(to, &c);
     for (size_t i = 0; i < c.n; i++)
-        put_band(to, &c.lines[i], i);
+        if (c.lines[i].band)
+            put_band(to, &c.lines[i], i);
     for (size_t i = 0; i < c.n; i++)
         if (c.lines[i].n > 0)
-            put_lead(to, &c.lines[i], i);
+            put_leader(to, &c.lines[i], i);
     for (size_t i = 0; i < c.n; i++)
         put_line(to, &c, i);
     for (size_t i = 0; i < c.n; i++)
-        put_label(to, &c, i);
+        if (c.lines[i].n > 0)
+            put_label(to, &c.lines[i], i);
+    put_absent(to, &c);
     fputs("</svg>\n", to);
     return ferror(to) ? -1 : 0;
 }

@@ -3,55 +3,26 @@
  */
 #include "compare/log_scale.h"
 
+#include <math.h>
+
 static const double gap = 0.6;  /* of a power of ten, between 0 and the rest */
-
-/* By squaring, for want of libm. */
-static double logarithm(double x)
-{
-    double bits = 0;
-
-    for (; x >= 2; bits++)
-        x /= 2;
-    for (; x < 1; bits--)
-        x *= 2;
-    for (double bit = 0.5; bit > 1e-7; bit /= 2) {
-        x *= x;
-        if (x >= 2) {
-            x /= 2;
-            bits += bit;
-        }
-    }
-    return bits * 0.301029995663981;
-}
-
-static double clamped(const struct log_scale *s, double value)
-{
-    if (value < s->least)
-        return s->least;
-    return value > s->most ? s->most : value;
-}
 
 int log_scale_place(const struct log_scale *s, double value)
 {
-    double first = logarithm(s->least) - (s->zero ? gap : 0);
-    double span = logarithm(s->most) - first;
-    double at = s->zero && value <= 0 ? first
-        : logarithm(clamped(s, value));
+    double first = log10(s->least) - (s->zero ? gap : 0);
+    double span = log10(s->most) - first;
+    double within = fmin(fmax(value, s->least), s->most);
+    double at = s->zero && value <= 0 ? first : log10(within);
 
     if (span <= 0)
         return (s->from + s->to) / 2;
     return s->from + (int)((s->to - s->from) * (at - first) / span);
 }
 
+/* A little more than the power of ten, lest 1000 be taken for 999.9. */
 static double power_below(double value)
 {
-    double power = 1;
-
-    while (power * 10 <= value)
-        power *= 10;
-    while (power > value)
-        power /= 10;
-    return power;
+    return pow(10, floor(log10(value) + 1e-9));
 }
 
 double log_scale_floor(double value)

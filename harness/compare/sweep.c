@@ -18,22 +18,26 @@ static const struct axis axes[] = {
     {
         .name = "idle", .field = FIELD(idle), .most = 1000000,
         .label = "10 active among {idle} idle",
-        .title = "Ten clients talk, the others are silent",
-        .below = "silent clients beside them",
+        .claim = "%s idle clients",
+        .up = "messages a second",
+        .below = "idle clients beside the ten",
     }, {
         .name = "clients", .field = FIELD(clients), .least = 1, .most = 100000,
         .label = "Clients that talk: %s",
-        .title = "All clients talk",
+        .claim = "%s clients that talk",
+        .up = "messages a second",
         .below = "clients",
     }, {
         .name = "size", .field = FIELD(size), .least = 1, .most = 1 << 24,
         .label = "10 active, messages of %s B",
-        .title = "Ten clients talk, in messages of this size",
+        .claim = "Messages of %s bytes",
+        .up = "messages a second",
         .below = "bytes a message",
     }, {
         .name = "depth", .field = FIELD(depth), .least = 1, .most = 10000,
         .label = "10 active, messages under way each: %s",
-        .title = "Ten clients talk ahead of their answers",
+        .claim = "%s messages under way",
+        .up = "messages a second",
         .below = "messages under way, each client",
     },
 };

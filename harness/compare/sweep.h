@@ -16,8 +16,8 @@ struct axis {
     size_t field;               /* of struct question: its offset */
     size_t least, most;
     const char *label;          /* of a row; %s: the number */
-    const char *title;          /* of the chart, */
-    const char *below;          /*   and what its axis counts */
+    const char *claim;          /* how the chart's title begins; %s: number */
+    const char *up, *below;     /* what the chart's axes count */
 };
 
 /* NULL: there is none of that name. */

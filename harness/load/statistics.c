@@ -46,13 +46,6 @@ struct summary statistics_summary(double *x, size_t n)
     };
 }
 
-void statistics_ratios(double *ratio, const double *a, const double *b,
-                       size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        ratio[i] = a[i] / b[i];
-}
-
 static size_t count_above_one(const double *x, size_t n)
 {
     size_t above = 0;

@@ -29,12 +29,8 @@ double statistics_percentile(const double *sorted, size_t n, double percent);
 /* Sorts x[n] and sums it up. All zeros when n is 0. */
 struct summary statistics_summary(double *x, size_t n);
 
-/* Round for round, ratio[i] = a[i] / b[i]; all must be above 0. What was noisy
- * in a round was so for both, and cancels out. */
-void statistics_ratios(double *ratio, const double *a, const double *b,
-                       size_t n);
-
-/* Says in to[size] what the ratios, which it uses up, show of the first:
+/* Says in to[size] what the ratios of two servers' rounds, which it uses up,
+ * show of the first:
  *     ahead by 1.3x (1.2 to 1.4 in 7 rounds)    the median, the quartiles
  *     behind by 3x (2 to 5 in 20 rounds)        likewise, of the inverse
  *     no difference seen

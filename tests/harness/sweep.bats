@@ -57,16 +57,57 @@ field() {
     for name in "${models[@]}" '&lt;&amp;&gt;'; do
         grep -q "<tspan class=\"name [^>]*>$name</tspan>" c.svg
     done
-    grep -q '<title>Ten clients talk' c.svg && grep -q '<desc>' c.svg
+    grep -q '<title>50 idle clients: ' c.svg && grep -q '<desc>' c.svg
     run ! grep -qE '<script|href|http://[^w]|@import' c.svg
 }
 
 @test "sweep's chart says why a server cannot go on" {
     needs_files 1301
     run -0 sweep idle=0,1100 --svg c.svg blocking select
-    grep -q '>blocking</tspan>.*>serves one at a time</tspan>' c.svg
+    grep -q '>blocking</tspan>, serves one at a time</text>' c.svg
     grep -q '>select</tspan>.*>1,024 descriptors</tspan>' c.svg
     [ "$(grep -c 'class="way' c.svg)" -eq 1 ]
+}
+
+# saved RATE...: a saved sweep over two rows, each "NAME FIRST LAST".
+saved() {
+    local servers='' first='' last='' cell name
+    cell='{"word": "", "note": "Gone: why not.", "rounds": [%s]}'
+    for name in "$@"; do
+        # shellcheck disable=SC2086 # three words
+        set -- $name
+        servers+="${servers:+, }\"$1\""
+        # shellcheck disable=SC2059 # one %s
+        first+="${first:+, }$(printf "$cell" "$2")"
+        # shellcheck disable=SC2059
+        last+="${last:+, }$(printf "$cell" "$3")"
+    done
+    printf '{\n  "muxlab": "compare", "schema": 1, "about": "a", "machine": "m",
+        "axis": "idle", "servers": [%s], "rows": [
+        {"question": "a", "unit": "u", "label": "l", "seen": "s", "at": 0,
+         "cells": [%s]},
+        {"question": "b", "unit": "u", "label": "l", "seen": "s", "at": 9000,
+         "cells": [%s]}]}' "$servers" "$first" "$last"
+}
+
+# claim RATE...: the title of the chart of such a sweep.
+claim() {
+    saved "$@" >saved.json
+    compare --from saved.json --svg c.svg >table
+    sed -n 's/^<title>\(.*\)<.*/\1/p' c.svg
+}
+
+@test "sweep's chart has as title what its figures show" {
+    run -0 claim 'select 900 null' 'poll 1000 10' 'epoll 990 1000'
+    [ "$output" = \
+        '9,000 idle clients: epoll keeps its speed, poll falls about 100-fold' ]
+    grep -q ' epoll at 0: 990, at 9,000: 1,000\.' c.svg
+    grep -q ' select at 0: 900; gone\.' c.svg
+    run -0 claim 'a 100 10' 'b 100 1' 'c 100 200' 'd 100 300'
+    [ "${output#*: }" = \
+        'c and d gain about 2-fold, a and b fall 10- to 100-fold' ]
+    run -0 claim 'a 100 100' 'b null null'
+    [ "$output" = '9,000 idle clients: a keeps its speed' ]
 }
 
 @test "sweep's chart tells servers apart by more than colour" {

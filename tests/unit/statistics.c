@@ -26,21 +26,9 @@ static void statistics_of_known_data(void)
     are_equal((double)statistics_summary(z, 0).n, 0, "n of none");
 }
 
-static void ratios_are_paired(void)
-{
-    double a[] = { 10, 200, 3000 }, b[] = { 5, 100, 1500 }, ratio[3];
-    struct summary s;
-
-    statistics_ratios(ratio, a, b, 3);
-    s = statistics_summary(ratio, 3);
-    are_equal(s.min, 2, "least ratio of paired rounds");
-    are_equal(s.max, 2, "greatest ratio of paired rounds");
-}
-
 void test_statistics(void)
 {
     statistics_of_known_data();
-    ratios_are_paired();
 }
 
 static const char *verdict(const double *ratio, size_t n, int side)
