@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 #
-# handouts.bats: what the handouts say of the code is so: each `where` names
-# the line on which the C beside it stands.
+# handouts.bats: what the handouts say of the code is so: each row of their
+# tables names the function, and the line, in which the C beside it stands.
 
 bats_require_minimum_version 1.7.0
 load ../lib/models
@@ -11,10 +11,23 @@ setup() {
     handouts=("${models[@]/%//README.md}")
 }
 
-# "FILE:LINE CODE" for each row of a handout's table that names a place.
+# "FILE:LINE FUNCTION CODE" for each row of a handout's table that names a
+# place; the function is "state" for what stands in none.
 # shellcheck disable=SC2016
 places() {
-    sed -nE 's/^\|.*\| `([^`]*)` \| ([a-z]+\/[a-z]+\.c:[0-9]+) \|$/\2 \1/p' "$@"
+    local c='`([^`]*)`' function='[`(]([a-z_ ]+)[`)]'
+    local at='([a-z]+/[a-z]+\.c:[0-9]+)'
+    sed -nE "s,^\|.*\| $c \| $function \| $at \|$,\3 \2 \1,p" "$@" |
+        sed 's/ the state / state /'
+}
+
+# function_at FILE LINE: the name of the function in which the line stands.
+function_at() {
+    awk -v line="$2" '
+        /^[a-z].*\(/ { match($0, /[a-z_]+\(/)
+                       name = substr($0, RSTART, RLENGTH - 1) }
+        NR == line { print name == "" ? "state" : name; exit }
+        /^}/ { name = "" }' "$1"
 }
 
 @test "a handout is at most 50 lines" {
@@ -23,20 +36,22 @@ places() {
     done
 }
 
-@test "every handout has the same five sections, in the same order" {
+@test "every handout has the same six sections, in the same order" {
     for handout in "${handouts[@]}"; do
         run -0 grep '^## ' "$handout"
         [ "$(cut -c4- <<<"$output" | paste -sd,)" = \
-            'The idea,What it costs,In Python,Try it,Questions' ]
+            'Predict,The idea,What it costs,In Python,Try it,Questions' ]
     done
 }
 
 @test "every line of code that a handout names stands where it says" {
     for handout in "${handouts[@]}"; do
         [ "$(places "$handout" | wc -l)" -ge 5 ]
-        while read -r place code; do
+        while read -r place function code; do
             sed -n "${place#*:}p" "${place%:*}" | grep -qF -- "$code" ||
                 { echo "$handout: $place is not: $code"; return 1; }
+            [ "$(function_at "${place%:*}" "${place#*:}")" = "$function" ] ||
+                { echo "$handout: $place is not in $function"; return 1; }
         done < <(places "$handout")
     done
 }
