@@ -77,7 +77,8 @@ large() {
 }
 
 @test "talk prompts on a terminal only" {
-    command -v script >tool || skip 'script: not found'
+    script -qec true /dev/null </dev/null >tool 2>&1 ||
+        skip 'no script(1), or no pseudo-terminal, here'
     run -0 timeout 20 script -qec "'$MUXLAB' talk epoll" /dev/null \
         < <(echo hello; printf '\004'; sleep 1)
     [[ $output == *'>> '*hello* ]]
