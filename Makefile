@@ -74,10 +74,9 @@ $(BIN)/obj/%.o: %.c Makefile
 # musl's FD_SET divides a descriptor, which is an int, by a size.
 $(BIN)/obj/select/server.o: NEEDS += -Wno-sign-conversion
 
-# A saved table tells from which commit its muxlab was built, where that is
-# known.
-$(BIN)/obj/harness/load/machine_json.o: $(wildcard .git/logs/HEAD)
-$(BIN)/obj/harness/load/machine_json.o: override CPPFLAGS += \
+# From which commit it was built, where that is known.
+$(BIN)/obj/harness/lib/version.o: $(wildcard .git/logs/HEAD)
+$(BIN)/obj/harness/lib/version.o: override CPPFLAGS += \
 	-DCOMMIT='"$(shell git rev-parse --short HEAD 2>/dev/null)"'
 
 # ---- the main job ----------------------------------------------------------

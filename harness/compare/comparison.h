@@ -24,7 +24,7 @@ struct comparison {
     const struct question *asked[TABLE_ROWS];   /* in the order of the rows */
     size_t n_asked;
     const struct axis *axis;    /* of a sweep; NULL: it is none */
-    char **words, **command;    /* after the verb; after `--`, or NULL */
+    char **words;               /* all that stands after the verb */
 
     struct machine machine;
     struct answer *answers;     /* by row, target and round */

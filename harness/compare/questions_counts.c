@@ -2,6 +2,7 @@
  * questions_counts.c: what a message costs, counted: no stopwatch is in it.
  */
 #include "compare/questions.h"
+
 #include "compare/run.h"
 #include "watch/ledger.h"
 

@@ -2,6 +2,7 @@
  * questions_limits.c: what silent clients cost.
  */
 #include "compare/questions.h"
+
 #include "compare/run.h"
 #include "lib/deadline.h"
 

@@ -2,6 +2,7 @@
  * questions_rates.c: how much a server does in a second.
  */
 #include "compare/questions.h"
+
 #include "compare/run.h"
 #include "lib/deadline.h"
 

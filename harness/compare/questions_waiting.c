@@ -2,6 +2,7 @@
  * questions_waiting.c: how long a client waits because of another one.
  */
 #include "compare/questions.h"
+
 #include "compare/run.h"
 #include "lib/deadline.h"
 

@@ -13,20 +13,12 @@
 /* Down to the members of a cell, each has a line. */
 enum { LINES = 5 };
 
-static void put_words(struct json_writer *to, char **words)
-{
-    while (words && *words)
-        json_text(to, NULL, *words++);
-}
-
 static void put_command(struct json_writer *to, const struct comparison *v)
 {
     json_list(to, "command");
     json_text(to, NULL, "compare");
-    put_words(to, v->words);
-    if (v->command)
-        json_text(to, NULL, "--");
-    put_words(to, v->command);
+    for (char **word = v->words; *word; word++)
+        json_text(to, NULL, *word);
     json_close(to);
 }
 

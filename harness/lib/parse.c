@@ -3,6 +3,8 @@
  */
 #include "lib/parse.h"
 
+#include "lib/text.h"
+
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,8 +19,8 @@ long parse_number(const char *option, const char *text, long least,
     if (digits > 0 && digits < 10 && text[digits] == '\0' && number >= least
         && number <= most)
         return number;
-    warnx("%s: '%s' is not a number from %ld to %ld", option, text, least,
-          most);
+    warnx("%s '%s': must be a whole number from %ld to %ld", option,
+          text_word(text), least, most);
     return -1;
 }
 
@@ -29,7 +31,8 @@ double parse_decimal(const char *option, const char *text, double most)
 
     if (end != text && !*end && number > 0 && number <= most)
         return number;
-    warnx("%s: '%s' is not a number above 0, up to %.0f", option, text, most);
+    warnx("%s '%s': must be a number above 0, at most %.0f", option,
+          text_word(text), most);
     return 0;
 }
 
@@ -46,6 +49,7 @@ int parse_choice(const char *option, const char *text,
             used += (size_t)snprintf(all + used, sizeof all - used, "%s%s",
                                      i ? ", " : "", words[i]);
     }
-    warnx("%s: '%s' is none of %s", option, text, all);
+    warnx("%s '%s': must be one of %s%s", option, text_word(text), all,
+          text_meant(text, words));
     return -1;
 }

@@ -112,14 +112,31 @@ size_t text_line(const char *text, size_t columns)
     return i;
 }
 
-void text_wrap(FILE *to, const char *text, size_t indent, size_t columns)
+void text_hang(FILE *to, const char *label, const char *text, size_t indent,
+               size_t columns)
 {
-    while (*text) {
+    size_t width = text_width(label);
+
+    if (width > 0 && width + 2 > indent) {
+        fprintf(to, "%s\n", label);
+        label = "";
+        width = 0;
+    }
+    do {
         size_t n = text_line(text, columns - indent);
-        fprintf(to, "%*s%.*s\n", (int)indent, "", (int)n, text);
+        fprintf(to, "%s%*s%.*s\n", label, (int)(indent - width), "", (int)n,
+                text);
         text += n;
         text += strspn(text, " ");
-    }
+        label = "";
+        width = 0;
+    } while (*text);
+}
+
+void text_wrap(FILE *to, const char *text, size_t indent, size_t columns)
+{
+    if (*text)
+        text_hang(to, "", text, indent, columns);
 }
 
 char *text_count(char *to, size_t size, unsigned long long n)

@@ -37,6 +37,19 @@ size_t text_line(const char *text, size_t columns);
 /* Prints the text in lines of at most `columns`, the indent included. */
 void text_wrap(FILE *to, const char *text, size_t indent, size_t columns);
 
+/* The same with a label in the indent of the first line, or, where it is too
+ * wide, on a line before. */
+void text_hang(FILE *to, const char *label, const char *text, size_t indent,
+               size_t columns);
+
+/* Prints paragraphs, each ended by a newline: a line that begins with a blank
+ * as it stands, any other wrapped. */
+void text_paragraphs(FILE *to, const char *text, size_t columns);
+
+/* "; did you mean 'epoll'?" if one of the words, which NULL ends, is nearly
+ * this one; else "". In a static buffer. */
+const char *text_meant(const char *word, const char *const *words);
+
 /* So many significant digits (at most 3 behind the point), thousands separated;
  * three: 0.047, 12.4, 187,000; two: 0.047, 12, 190,000. Returns to. */
 char *text_number(char *to, size_t size, double value, int digits);

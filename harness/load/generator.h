@@ -25,7 +25,7 @@ struct workload {
     size_t clients;             /* how many */
     size_t size;                /* bytes a message */
     size_t depth;               /* messages under way at once; 0 means 1 */
-    uint64_t messages;          /* from each client, which then closes;
+    size_t messages;            /* from each client, which then closes;
                                    0: until the time is over */
     double seconds;             /* the time, after the warm-up; with
                                    `messages` the most (scaled) */

@@ -16,7 +16,6 @@ struct load_report {
     struct target target;
     struct workload plan;
     size_t idle;                /* silent clients beside (idle.h) */
-    void (*print)(const struct load_report *l);
 
     struct histogram latency;
     struct outcome outcome;

@@ -4,6 +4,7 @@
 #include "load/machine.h"
 
 #include "lib/inherited.h"
+#include "lib/version.h"
 
 #include <string.h>
 #include <time.h>
@@ -93,8 +94,6 @@ void machine_json(struct json_writer *to, const struct machine *e)
 #else
     json_text(to, "compiler", "gcc " __VERSION__);
 #endif
-#ifdef COMMIT
-    if (COMMIT[0])
-        json_text(to, "commit", COMMIT);
-#endif
+    if (version_commit[0])
+        json_text(to, "commit", version_commit);
 }

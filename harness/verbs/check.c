@@ -6,120 +6,92 @@
 #include "client/pattern.h"
 #include "lib/exit_status.h"
 #include "lib/parse.h"
+#include "lib/text.h"
 #include "verbs/command_line.h"
 #include "verbs/verb.h"
 
 #include <err.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
 static struct suite suite = { .profile = -1, .report = &report_text };
+static bool list, json;
 
-static void print_help(void)
+static const char *const *profiles(void)
 {
-    puts("usage: muxlab check [OPTION...] TARGET\n"
-         "       muxlab check [OPTION...] -- COMMAND ARG...\n"
-         "Puts the probes that a correct echo server passes to a server, each"
-         " to a\nfresh one, and ends with a score.\n"
-         "  --profile P   claim: sequential, concurrent or scalable; what is"
-         " asked of\n                more than that is skipped\n"
-         "  --reply R     what a right answer is: same (default) or upper\n"
-         "  --only TEXT   only the probe of this name, or those with it in"
-         " their name\n                (repeatable)\n"
-         "  --list        name the probes, and what each holds of a server\n"
-         "  --json        one JSON object\n"
-         TARGET_HELP
-         "Exit status: 0 all held, 1 something did not, 2 usage, 3 the server"
-         "\ncould not be started, or reached.");
+    return score_profiles;
 }
 
-static int usage(const char *what, const char *word)
+static const char *const *replies(void)
 {
-    warnx("check: %s%s%s", what, word ? ": " : "", word ? word : "");
-    return command_line_usage("check");
-}
+    static const char *const names[] = { "same", "upper", NULL };
 
-static int read_profile(const char *word)
-{
-    suite.profile = parse_choice("--profile", word, score_profiles);
-    return suite.profile == -1 ? command_line_usage("check") : 0;
+    return names;
 }
 
 static int read_reply(const char *word)
 {
-    static const char *const names[] = { "same", "upper", NULL };
-    int i = parse_choice("--reply", word, names);
+    int i = parse_choice("--reply", word, replies());
 
     pattern_reply = i == 1 ? REPLY_UPPER : REPLY_SAME;
-    return i == -1 ? command_line_usage("check") : 0;
+    return i == -1 ? -1 : 0;
 }
 
 static int read_only(const char *word)
 {
-    if (*word == '\0')
-        return usage("--only: a name is missing", NULL);
-    if (suite.n_only == MOST_ONLY)
-        return usage("too many --only", NULL);
-    suite.only[suite.n_only++] = word;
-    return 0;
+    if (!*word)
+        warnx("--only: a name is missing");
+    else if (suite.n_only == MOST_ONLY)
+        warnx("--only: at most %d of them", MOST_ONLY);
+    else
+        suite.only[suite.n_only++] = word;
+    return *word && suite.only[suite.n_only - 1] == word ? 0 : -1;
 }
 
+static const struct option_row options[] = {
+    { "profile", .argument = "P", .help = "what it claims to be: sequential, "
+      "concurrent or scalable; what is asked of more than that is skipped",
+      .number = &suite.profile, .words = profiles },
+    { "reply", .argument = "R", .help = "what a right answer is: the same, or "
+      "upper for the same in capitals", .standard = "same",
+      .read = read_reply, .words = replies },
+    { "only", .argument = "TEXT", .help = "only the probe of this name, or "
+      "those with it in their name (as often as you like)",
+      .read = read_only },
+    { "list", .help = "name the probes, and what each holds of a server",
+      .flag = &list },
+    { "json", .help = "one JSON object", .flag = &json },
+    { NULL }
+};
+
 /* The words are all that stands there, or `-- COMMAND ARG...`. */
-static int read_target(int n, char **words, char **command)
+static int read_target(const struct arguments *a)
 {
-    if (!suite_chooses_any(&suite))
-        return usage("no probe has this in its name", suite.only[0]);
-    if (command_line_target(&suite.target, "check", n, words, command) == -1)
-        return command_line_usage("check");
-    suite.words = command ? command - 1 : words;
-    suite.n_words = 1;
-    while (command && command[suite.n_words - 1])
+    if (!suite_chooses_any(&suite)) {
+        warnx("--only '%s': no probe has this in its name; see --list",
+              text_word(suite.only[0]));
+        return -1;
+    }
+    if (command_line_target(&suite.target, "check", a) == -1)
+        return -1;
+    suite.words = a->command ? a->command - 1 : a->words;
+    while (suite.words[suite.n_words])
         suite.n_words++;
     return 0;
 }
 
-/* Returns 0 to go on, -1 when all is said, or an exit status. */
-static int read_option(int option, const char *word)
+static int run(const struct arguments *a)
 {
-    switch (option) {
-    case 'p': return read_profile(word);
-    case 'r': return read_reply(word);
-    case 'o': return read_only(word);
-    case 'j': suite.report = &report_json; return 0;
-    case 'l': report_text_list(); return -1;
-    case 'h': print_help(); return -1;
-    default: return command_line_usage("check");
+    int end;
+
+    if (list) {
+        report_text_list();
+        return ALL_HELD;
     }
-}
-
-/* Returns 0 to go on, -1 when all is said, or an exit status. */
-static int read_arguments(int argc, char **argv)
-{
-    static const struct option names[] = {
-        { "profile", required_argument, NULL, 'p' },
-        { "reply", required_argument, NULL, 'r' },
-        { "only", required_argument, NULL, 'o' },
-        { "json", no_argument, NULL, 'j' },
-        { "list", no_argument, NULL, 'l' },
-        { "help", no_argument, NULL, 'h' },
-        { 0 },
-    };
-    char **command = command_line_command(&argc, argv);
-    int option, end;
-
-    while ((option = getopt_long(argc, argv, "h", names, NULL)) != -1)
-        if ((end = read_option(option, optarg)) != 0)
-            return end;
-    return read_target(argc - optind, argv + optind, command);
-}
-
-int verb_check(int argc, char **argv)
-{
-    int end = read_arguments(argc, argv);
-
-    if (end != 0)
-        return end == -1 ? ALL_HELD : end;
+    if (read_target(a) == -1)
+        return USAGE;
+    if (json)
+        suite.report = &report_json;
     end = suite_run(&suite);
     target_free(&suite.target);
     if (end == -1)
@@ -127,3 +99,21 @@ int verb_check(int argc, char **argv)
     return score_held(&suite.score) == score_of(&suite.score) ? ALL_HELD
                                                               : NOT_HELD;
 }
+
+const struct verb verb_check = {
+    .name = "check",
+    .does = "the probes that a correct echo server passes",
+    .usage = "TARGET\n-- COMMAND ARG...\n",
+    .about = "Puts the probes that a correct echo server passes to a server, "
+        "each to a fresh one, and ends with a score.\n",
+    .options = options,
+    .notes = TARGET_HELP,
+    .ends = {
+        { "0", "every probe held" },
+        { "1", "a probe did not hold" },
+        { "2", "wrong usage" },
+        { "3", "the server cannot be started, or reached" },
+        { "124", "--deadline passed" },
+    },
+    .run = run,
+};

@@ -3,39 +3,73 @@
  */
 #include "verbs/command_line.h"
 
-#include "lib/exit_status.h"
-#include "server/server.h"
+#include "lib/deadline.h"
+#include "lib/terminal.h"
+#include "server/target.h"
 
 #include <err.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-char **command_line_command(int *argc, char **argv)
-{
-    for (int i = 1; i < *argc; i++) {
-        if (strcmp(argv[i], "--") != 0)
-            continue;
-        *argc = i;
-        return argv[i + 1] ? argv + i + 1 : NULL;
-    }
-    return NULL;
-}
+double command_line_deadline;
+bool command_line_help, command_line_version;
 
-int command_line_target(struct target *t, const char *verb, int n,
-                        char **words, char **command)
+const struct option_row command_line_options[] = {
+    { "color", .argument = "WHEN", .help = "use colours: auto (on a terminal, "
+      "unless NO_COLOR is set), always or never", .standard = "auto",
+      .number = &terminal_colour, .words = terminal_whens },
+    { "deadline", .argument = "SECONDS", .help = "end with status 124 if it is "
+      "not done by then", .decimal = &command_line_deadline,
+      .most = 1000000000 },
+    { "timeout-scale", .argument = "X", .help = "stretch every deadline inside "
+      "X times", .standard = "1", .decimal = &deadline_scale,
+      .most = 1000000000 },
+    { "help", 'h', .help = "print the help, and end",
+      .flag = &command_line_help },
+    { "version", 'V', .help = "print the version, and end",
+      .flag = &command_line_version },
+    { NULL }
+};
+
+int command_line_target(struct target *t, const char *verb,
+                        const struct arguments *a)
 {
-    int servers = n + !!command;
+    size_t servers = a->n + !!a->command;
 
     if (servers != 1) {
-        warnx("%s: one TARGET is needed, not %d", verb, servers);
+        warnx("%s: one TARGET is needed, not %zu", verb, servers);
         return -1;
     }
-    return command ? target_command(t, command) : target_parse(t, words[0]);
+    return a->command ? target_command(t, a->command)
+        : target_parse(t, a->words[0]);
 }
 
-int command_line_usage(const char *verb)
+/* A word, or a command. */
+static int add(struct target *t, size_t most, size_t *n, const char *word,
+               char **command)
 {
-    fprintf(stderr, "try 'muxlab %s --help'\n", verb);
-    return USAGE;
+    struct target *last = &t[*n];
+
+    if (*n == most) {
+        warnx("at most %zu targets are possible", most);
+        return -1;
+    }
+    if ((command ? target_command(last, command)
+         : target_parse(last, word)) == -1)
+        return -1;
+    ++*n;
+    for (struct target *other = t; other < last; other++)
+        if (strcmp(other->name, last->name) == 0) {
+            warnx("two targets have the name '%s'", last->name);
+            return -1;
+        }
+    return 0;
+}
+
+int command_line_targets(struct target *t, size_t most, size_t *n,
+                         const struct arguments *a)
+{
+    for (size_t i = 0; i < a->n; i++)
+        if (add(t, most, n, a->words[i], NULL) == -1)
+            return -1;
+    return a->command ? add(t, most, n, NULL, a->command) : 0;
 }

@@ -4,23 +4,28 @@
 #ifndef COMMAND_LINE_H
 #define COMMAND_LINE_H
 
+#include "lib/options.h"
+
 struct target;
 
 /* In the help of every verb that takes one. */
 #define TARGET_HELP \
-    "TARGET: a model (epoll), HOST:PORT or NAME='COMMAND': see muxlab --help\n"
+    "TARGET: a model (epoll), HOST:PORT or NAME='COMMAND': see muxlab --help.\n"
 
-/* Takes `-- COMMAND ARG...` off the end of the line, before getopt_long sees
- * it. Returns the COMMAND, or NULL. */
-char **command_line_command(int *argc, char **argv);
+/* The options of every verb, and what they say. */
+extern const struct option_row command_line_options[];
+extern double command_line_deadline;    /* seconds; 0: none */
+extern bool command_line_help, command_line_version;
 
-/* Reads the one server that a verb is about: one of n words, or the command.
- * Returns 0, or -1 after one line. */
-int command_line_target(struct target *t, const char *verb, int n,
-                        char **words, char **command);
+/* Reads the one server that a verb is about: a word, or the command. Returns
+ * 0, or -1 after one line. */
+int command_line_target(struct target *t, const char *verb,
+                        const struct arguments *a);
 
-/* The one line after a usage error ends with where to read on. Returns
- * USAGE. */
-int command_line_usage(const char *verb);
+/* Adds all words, and the command, to the *n targets that are there. Returns
+ * 0, or -1 after one line: one is wrong, there are more than `most`, or two
+ * have one name. */
+int command_line_targets(struct target *t, size_t most, size_t *n,
+                         const struct arguments *a);
 
 #endif

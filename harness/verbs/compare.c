@@ -14,62 +14,72 @@
 #include "lib/atomic_file.h"
 #include "lib/exit_status.h"
 #include "lib/interrupt.h"
-#include "lib/parse.h"
+#include "lib/text.h"
 #include "server/models.h"
 #include "verbs/command_line.h"
 #include "verbs/verb.h"
 
 #include <err.h>
-#include <getopt.h>
 #include <string.h>
 
 enum { ROUNDS = 3 };
 
 static const double usual = 0.25, quick = 0.1;  /* seconds for a rate */
 
-/* What the command line asks for. */
+static struct comparison comparison;
+
+/* What else the command line asks for. */
 static struct {
     bool quick;                 /* one round, and shorter */
     bool all;                   /* the questions that are `more`, too */
-    bool only[TABLE_ROWS], any; /* by the question's place; is there one? */
-    void (*print)(const struct table *t, FILE *to);
+    const char *only[TABLE_ROWS];       /* parts of keys and labels */
+    size_t n_only;
+    bool list, json, csv;
     const char *svg;            /* the chart's file; NULL: none is wanted */
     const char *save;           /* the file for all that was found; or NULL */
     const char *from;           /* the file to print again; or NULL */
-} asked = { .print = table_text };
+} asked;
 
-static int help(void)
+static int add_only(const char *text)
 {
-    printf(
-        "usage: muxlab compare [OPTION...] [TARGET...] [-- COMMAND ARG...]\n"
-        "Puts the same questions to several servers: one table.\n\n"
-        "  muxlab compare                        all five models\n"
-        "  muxlab compare mine='python3 my.py'   and a server of yours\n"
-        "  muxlab compare poll epoll             these two\n\n"
-        "      --quick      one round, and shorter: for a first look\n"
-        "  -r, --rounds N   rounds (3); the figure is their median\n"
-        "  -t, --time SECONDS   that a rate is measured for (0.25)\n"
-        "      --all        more questions\n"
-        "      --only TEXT  only questions that have TEXT in their key or\n"
-        "                   label (as often as you like)\n"
-        "      --list       prints the questions\n"
-        "      --sweep idle=0,10,100,900   messages a second over a range;\n"
-        "                   also clients=, size=, depth=\n"
-        "      --svg FILE   of a sweep: the chart\n"
-        "      --save FILE  all figures, and what they were measured on\n"
-        "      --from FILE  prints a saved table again\n"
-        "      --csv        a line a cell;  --json: with each round's figure\n"
-        "  -h, --help       this text\n\n"
-        TARGET_HELP
-        "Ends with 1 if a server sent a wrong byte or broke down, 3 if one\n"
-        "could not be started, or reached, or a file not be used.\n");
-    return ALL_HELD;
+    if (asked.n_only == TABLE_ROWS) {
+        warnx("--only: at most %d of them", TABLE_ROWS);
+        return -1;
+    }
+    asked.only[asked.n_only++] = text;
+    return 0;
 }
 
-static int usage(void)
+static int read_sweep(const char *text)
 {
-    return command_line_usage("compare");
+    return sweep_read(&comparison, text);
 }
+
+static const struct option_row options[] = {
+    { "quick", .help = "one round, and shorter: for a first look",
+      .flag = &asked.quick },
+    { "rounds", 'r', "N", "rounds; a figure is their median (default 3)",
+      .count = &comparison.rounds, .least = 1, .most = 1000 },
+    { "time", 't', "SECONDS", "that a rate is measured for (default 0.25)",
+      .decimal = &comparison.seconds, .most = 60 },
+    { "all", .help = "more questions", .flag = &asked.all },
+    { "only", .argument = "TEXT", .help = "only questions that have TEXT in "
+      "their key or label (as often as you like)", .read = add_only },
+    { "list", .help = "print the questions", .flag = &asked.list },
+    { "sweep", .argument = "idle=0,10,...", .help = "messages a second over a "
+      "range; also clients=, size=, depth=", .read = read_sweep,
+      .without = "all only" },
+    { "svg", .argument = "FILE", .help = "of a sweep: the chart",
+      .text = &asked.svg },
+    { "save", .argument = "FILE", .help = "all figures, and what they were "
+      "measured on", .text = &asked.save },
+    { "from", .argument = "FILE", .help = "print a saved table again",
+      .text = &asked.from, .without = "quick rounds time all only sweep save" },
+    { "csv", .help = "a line a cell", .flag = &asked.csv, .without = "json" },
+    { "json", .help = "one JSON object, with each round's figure",
+      .flag = &asked.json },
+    { NULL }
+};
 
 static int list(const struct comparison *v)
 {
@@ -81,114 +91,52 @@ static int list(const struct comparison *v)
     return ALL_HELD;
 }
 
-/* A word, or the command. */
-static int add_target(struct comparison *v, const char *word, char **command)
-{
-    if (v->n_targets == TABLE_COLUMNS) {
-        warnx("%s: more than %d targets", word, TABLE_COLUMNS);
-        return -1;
-    }
-    struct target *t = &v->targets[v->n_targets++];
-    return command ? target_command(t, command) : target_parse(t, word);
-}
-
 /* Without a model among the words, all five come first: a server of yours is
  * one column more. */
-static int add_targets(struct comparison *v, char **words, char **command)
+static int add_targets(struct comparison *v, const struct arguments *a)
 {
     bool named = false;
 
-    for (char **word = words; *word; word++)
-        named = named || model_find(*word);
+    for (size_t i = 0; i < a->n; i++)
+        named = named || model_find(a->words[i]);
     for (const struct model *m = models; m->name && !m->parent && !named; m++)
-        if (add_target(v, m->name, NULL) == -1)
+        if (target_parse(&v->targets[v->n_targets++], m->name) == -1)
             return -1;
-    for (; *words; words++)
-        if (add_target(v, *words, NULL) == -1)
-            return -1;
-    return command ? add_target(v, *command, command) : 0;
+    return command_line_targets(v->targets, TABLE_COLUMNS, &v->n_targets, a);
 }
 
-static int add_only(const struct comparison *v, const char *text)
+static bool has(const struct question *q, const char *text,
+                const struct machine *m)
 {
-    const struct question *q;
-    bool any = false;
-
-    for (size_t i = 0; (q = question_at(i)) && *text; i++)
-        if (strstr(q->key, text)
-            || strstr(question_label(q, &v->machine), text))
-            any = asked.only[i] = true;
-    asked.any = asked.any || any;
-    if (!any)
-        warnx("--only '%s': no question has that; see --list", text);
-    return any ? 0 : -1;
+    return *text
+        && (strstr(q->key, text) || strstr(question_label(q, m), text));
 }
 
-/* The options that take a number. Returns whether it was a good one. */
-static bool set_number(struct comparison *v, int option, const char *text)
+static bool is_chosen(const struct question *q, const struct machine *m)
 {
-    if (option == 't')
-        return (v->seconds = parse_decimal("--time", text, 60)) > 0;
-
-    long rounds = parse_number("--rounds", text, 1, 1000);
-
-    v->rounds = rounds > 0 ? (size_t)rounds : 0;
-    return rounds > 0;
+    for (size_t i = 0; i < asked.n_only; i++)
+        if (has(q, asked.only[i], m))
+            return true;
+    return asked.n_only == 0 && (asked.all || !q->more);
 }
 
-static const struct option options[] = {
-    { "quick", no_argument, NULL, 'q' },
-    { "rounds", required_argument, NULL, 'r' },
-    { "time", required_argument, NULL, 't' },
-    { "only", required_argument, NULL, 'o' },
-    { "list", no_argument, NULL, 'l' },
-    { "all", no_argument, NULL, 'a' },
-    { "sweep", required_argument, NULL, 's' },
-    { "svg", required_argument, NULL, 'S' },
-    { "save", required_argument, NULL, 'w' },
-    { "from", required_argument, NULL, 'f' },
-    { "json", no_argument, NULL, 'j' },
-    { "csv", no_argument, NULL, 'c' },
-    { "help", no_argument, NULL, 'h' },
-    { 0 },
-};
-
-/* Returns -1 to go on, else how the program ends. */
-static int read_options(struct comparison *v, int argc, char **argv)
-{
-    int option;
-
-    while ((option = getopt_long(argc, argv, "r:t:h", options, NULL)) != -1) {
-        switch (option) {
-        case 'q': asked.quick = true; break;
-        case 'r':
-        case 't': if (set_number(v, option, optarg)) break; return usage();
-        case 'o': if (add_only(v, optarg) == 0) break; return usage();
-        case 'l': return list(v);
-        case 'a': asked.all = true; break;
-        case 's': if (sweep_read(v, optarg) == 0) break; return usage();
-        case 'S': asked.svg = optarg; break;
-        case 'w': asked.save = optarg; break;
-        case 'f': asked.from = optarg; break;
-        case 'j': asked.print = table_json; break;
-        case 'c': asked.print = table_csv; break;
-        case 'h': return help();
-        default: return usage();
-        }
-    }
-    return -1;
-}
-
-/* Do the options go together? */
+/* Does each --only choose a question? */
 static bool agree(const struct comparison *v)
 {
-    if (v->axis && (asked.all || asked.any))
-        warnx("--sweep asks one question: without --all and --only");
-    else if (asked.svg && !v->axis)
+    for (size_t i = 0; i < asked.n_only; i++) {
+        const struct question *q;
+        size_t place = 0;
+        while ((q = question_at(place)) && !has(q, asked.only[i], &v->machine))
+            place++;
+        if (!q) {
+            warnx("--only '%s': no question has that; see --list",
+                  text_word(asked.only[i]));
+            return false;
+        }
+    }
+    if (asked.svg && !v->axis)
         warnx("--svg: only a sweep has a chart");
-    else
-        return true;
-    return false;
+    return !asked.svg || v->axis;
 }
 
 /* Fills in what the options leave open. */
@@ -197,7 +145,7 @@ static void complete(struct comparison *v)
     const struct question *q;
 
     for (size_t i = 0; !v->axis && (q = question_at(i)); i++)
-        if (asked.any ? asked.only[i] : asked.all || !q->more)
+        if (is_chosen(q, &v->machine))
             v->asked[v->n_asked++] = q;
     if (v->rounds == 0)
         v->rounds = asked.quick ? 1 : ROUNDS;
@@ -219,7 +167,12 @@ static int draw(const struct table *t, const char *path)
 /* Returns 0, or -1 after one line. */
 static int publish(const struct table *t)
 {
-    asked.print(t, stdout);
+    if (asked.json)
+        table_json(t, stdout);
+    else if (asked.csv)
+        table_csv(t, stdout);
+    else
+        table_text(t, stdout);
     return asked.svg ? draw(t, asked.svg) : 0;
 }
 
@@ -234,15 +187,14 @@ static void save(struct comparison *v)
 }
 
 /* Prints what was saved. */
-static int again(const struct comparison *v, bool targets)
+static int again(const struct arguments *a)
 {
     struct table *t;
     int status = ALL_HELD;
 
-    if (targets || v->axis || asked.save) {
-        warnx("--from prints what was saved: without targets, --sweep and "
-              "--save");
-        return usage();
+    if (a->n > 0 || a->command) {
+        warnx("--from prints what was saved: it takes no TARGET");
+        return USAGE;
     }
     t = restore_table(asked.from);
     if (t && asked.svg && !t->axis) {
@@ -275,25 +227,42 @@ static int ask(struct comparison *v)
     return v->wrong ? NOT_HELD : v->failed ? CANNOT : ALL_HELD;
 }
 
-int verb_compare(int argc, char **argv)
+static int run(const struct arguments *a)
 {
-    static struct comparison v;
-    char **command = command_line_command(&argc, argv);
-    int status;
+    struct comparison *v = &comparison;
+    int status = USAGE;
 
-    argv[argc] = NULL;          /* the words end where the command begins */
-    machine_prepare(&v.machine);
-    v.words = argv + 1;
-    v.command = command;
-    status = read_options(&v, argc, argv);
-    if (status != -1)
-        return status;
     if (asked.from)
-        return again(&v, argv[optind] || command);
-    if (!agree(&v))
-        return usage();
-    status = add_targets(&v, argv + optind, command) == -1 ? usage() : ask(&v);
-    for (size_t i = 0; i < v.n_targets; i++)
-        target_free(&v.targets[i]);
+        return again(a);
+    machine_prepare(&v->machine);
+    if (asked.list)
+        return list(v);
+    v->words = a->line;
+    if (agree(v) && add_targets(v, a) == 0)
+        status = ask(v);
+    for (size_t i = 0; i < v->n_targets; i++)
+        target_free(&v->targets[i]);
     return status;
 }
+
+const struct verb verb_compare = {
+    .name = "compare",
+    .does = "the same questions put to all five models",
+    .usage = "[TARGET...] [-- COMMAND ARG...]\n",
+    .about =
+        "Puts the same questions to several servers: one table.\n\n"
+        "  muxlab compare                        all five models\n"
+        "  muxlab compare mine='python3 my.py'   and a server of yours\n"
+        "  muxlab compare poll epoll             these two\n",
+    .options = options,
+    .notes = TARGET_HELP,
+    .ends = {
+        { "0", "every server answered right" },
+        { "1", "a server sent a wrong byte, or broke down" },
+        { "2", "wrong usage" },
+        { "3", "a server cannot be started or reached, or a file not be "
+          "used" },
+        { "124", "--deadline passed" },
+    },
+    .run = run,
+};

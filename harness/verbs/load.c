@@ -3,7 +3,7 @@
  */
 #include "lib/deadline.h"
 #include "lib/exit_status.h"
-#include "lib/parse.h"
+#include "lib/terminal.h"
 #include "load/idle.h"
 #include "load/load_report.h"
 #include "load/machine.h"
@@ -11,147 +11,40 @@
 #include "verbs/verb.h"
 
 #include <err.h>
-#include <getopt.h>
 #include <limits.h>
-#include <unistd.h>
 
-enum {
-    CLIENTS = 10,
-    SIZE = 64,
-    SECONDS = 5,
-    MOST_SIZE = 999999999,
-    MOST_CLIENTS = 1000000,
-    MOST_MESSAGES = 999999999,
-    MOST_DEPTH = 1000000
+static struct load_report report = { .plan.latency = &report.latency };
+static bool json, csv, hgrm;
+
+static const struct option_row options[] = {
+    { "clients", 'c', "N", "clients that talk", "10",
+      .count = &report.plan.clients, .least = 1, .most = 1000000 },
+    { "size", 's', "BYTES", "the length of a message", "64",
+      .count = &report.plan.size, .least = 1, .most = 999999999 },
+    { "time", 't', "SECONDS", "how long", "5",
+      .decimal = &report.plan.seconds, .most = 86400 },
+    { "messages", 'n', "N", "from each client, instead of a time",
+      .count = &report.plan.messages, .least = 1, .most = 999999999,
+      .without = "time" },
+    { "depth", 'd', "N", "messages under way at once, each client", "1",
+      .count = &report.plan.depth, .least = 1, .most = 1000000 },
+    { "idle", 'i', "N", "further clients that are silent", "0",
+      .count = &report.idle, .least = 0, .most = 1000000 },
+    { "rate", 'r', "R", "messages a second, at planned times",
+      .decimal = &report.plan.rate, .most = 1000000000,
+      .without = "reconnect stream" },
+    { "reconnect", .help = "a new connection for each message",
+      .flag = &report.plan.reconnect, .without = "stream" },
+    { "stream", .help = "send without waiting for answers",
+      .flag = &report.plan.stream },
+    { "json", .help = "one JSON object", .flag = &json,
+      .without = "csv hgrm" },
+    { "csv", .help = "a line of names and one of figures", .flag = &csv,
+      .without = "hgrm" },
+    { "hgrm", .help = "the percentile spectrum, for HdrHistogram's plotters",
+      .flag = &hgrm },
+    { NULL }
 };
-
-static int help(void)
-{
-    printf(
-        "usage: muxlab load [OPTION...] TARGET | -- COMMAND ARG...\n"
-        "One workload, one server, every byte verified.\n\n"
-        "  -c, --clients N    that talk (%d)\n"
-        "  -s, --size BYTES   a message (%d)\n"
-        "  -t, --time SECONDS (%d)\n"
-        "  -n, --messages N   from each client, instead of a time\n"
-        "  -d, --depth N      messages under way at once, each client (1)\n"
-        "  -i, --idle N       further clients that are silent (0)\n"
-        "  -r, --rate R       messages a second, at planned times\n"
-        "      --reconnect    a new connection for each message\n"
-        "      --stream       sends without waiting for answers\n"
-        "      --json, --csv  for programs; --hgrm: the percentile spectrum\n"
-        "  -h, --help         this text\n\n"
-        "The loop is closed: a client asks again once it is answered, so a\n"
-        "server that stalls is asked less often, and the stall counts once.\n"
-        "With --rate it is open: latency counts from the planned time, even\n"
-        "of what could not be sent yet.\n\n"
-        TARGET_HELP
-        "Ends with 1 if a byte was wrong or missing, or a client was still\n"
-        "without an answer a second after the end.\n",
-        CLIENTS, SIZE, SECONDS);
-    return ALL_HELD;
-}
-
-static int usage(void)
-{
-    return command_line_usage("load");
-}
-
-static const struct option options[] = {
-    { "clients", required_argument, NULL, 'c' },
-    { "size", required_argument, NULL, 's' },
-    { "time", required_argument, NULL, 't' },
-    { "messages", required_argument, NULL, 'n' },
-    { "depth", required_argument, NULL, 'd' },
-    { "idle", required_argument, NULL, 'i' },
-    { "rate", required_argument, NULL, 'r' },
-    { "reconnect", no_argument, NULL, 'R' },
-    { "stream", no_argument, NULL, 'S' },
-    { "json", no_argument, NULL, 'J' },
-    { "csv", no_argument, NULL, 'C' },
-    { "hgrm", no_argument, NULL, 'H' },
-    { "help", no_argument, NULL, 'h' },
-    { 0 },
-};
-
-/* The options that take a number. Returns whether it was a good one. */
-static bool set_number(struct load_report *l, int option, const char *text)
-{
-    struct workload *plan = &l->plan;
-    long n = 0;
-
-    switch (option) {
-    case 'c':
-        n = parse_number("--clients", text, 1, MOST_CLIENTS);
-        plan->clients = (size_t)n;
-        return n != -1;
-    case 's':
-        n = parse_number("--size", text, 1, MOST_SIZE);
-        plan->size = (size_t)n;
-        return n != -1;
-    case 't':
-        return (plan->seconds = parse_decimal("--time", text, 86400)) > 0;
-    case 'n':
-        n = parse_number("--messages", text, 1, MOST_MESSAGES);
-        plan->messages = (uint64_t)n;
-        return n != -1;
-    case 'd':
-        n = parse_number("--depth", text, 1, MOST_DEPTH);
-        plan->depth = (size_t)n;
-        return n != -1;
-    case 'i':
-        n = parse_number("--idle", text, 0, MOST_CLIENTS);
-        l->idle = (size_t)n;
-        return n != -1;
-    default:
-        return (plan->rate = parse_decimal("--rate", text, 1e9)) > 0;
-    }
-}
-
-/* Returns whether no other form was wanted before. */
-static bool set_form(struct load_report *l,
-                     void (*print)(const struct load_report *l))
-{
-    bool alone = !l->print || l->print == print;
-
-    l->print = print;
-    if (!alone)
-        warnx("--json, --csv and --hgrm exclude each other");
-    return alone;
-}
-
-/* Do the options go together? */
-static bool agree(const struct workload *plan)
-{
-    if (plan->stream + plan->reconnect + (plan->rate > 0) > 1)
-        warnx("--rate, --reconnect and --stream exclude each other");
-    else if (plan->messages > 0 && plan->seconds > 0)
-        warnx("--messages and --time exclude each other");
-    else
-        return true;
-    return false;
-}
-
-/* Returns -1 to go on, else how the program ends. */
-static int read_options(struct load_report *l, int argc, char **argv)
-{
-    int option;
-
-    while ((option = getopt_long(argc, argv, "c:s:t:n:d:i:r:h", options,
-                                 NULL)) != -1) {
-        switch (option) {
-        case 'R': l->plan.reconnect = true; break;
-        case 'S': l->plan.stream = true; break;
-        case 'J': if (set_form(l, load_report_json)) break; return usage();
-        case 'C': if (set_form(l, load_report_csv)) break; return usage();
-        case 'H': if (set_form(l, load_report_hgrm)) break; return usage();
-        case 'h': return help();
-        case '?': return usage();
-        default: if (!set_number(l, option, optarg)) return usage();
-        }
-    }
-    return agree(&l->plan) ? -1 : usage();
-}
 
 /* A line each second on a terminal. */
 static void tell(const struct load_report *l, const struct outcome *o,
@@ -159,7 +52,7 @@ static void tell(const struct load_report *l, const struct outcome *o,
 {
     double seconds = o->seconds - before->seconds;
 
-    if (!isatty(STDERR_FILENO) || seconds <= 0)
+    if (!terminal_is(stderr) || seconds <= 0)
         return;
     fprintf(stderr, "%4.0f s  %9.0f messages/s  %7.1f MB/s  p99 so far %.0f "
             "µs\n", o->seconds,
@@ -222,6 +115,18 @@ static int put(struct load_report *l, struct server *s)
     return status;
 }
 
+static void print(const struct load_report *l)
+{
+    if (json)
+        load_report_json(l);
+    else if (csv)
+        load_report_csv(l);
+    else if (hgrm)
+        load_report_hgrm(l);
+    else
+        load_report_text(l);
+}
+
 static int load(struct load_report *l)
 {
     struct machine e;
@@ -240,30 +145,42 @@ static int load(struct load_report *l)
     status = put(l, &s);
     if (status != ALL_HELD)
         return status;
-    l->print(l);
+    print(l);
     return load_report_broken(l) ? NOT_HELD : ALL_HELD;
 }
 
-int verb_load(int argc, char **argv)
+static int run_load(const struct arguments *a)
 {
-    static struct load_report l;
-    char **command = command_line_command(&argc, argv);
     int status;
 
-    l.plan = (struct workload){
-        .clients = CLIENTS, .size = SIZE, .depth = 1, .latency = &l.latency
-    };
-    status = read_options(&l, argc, argv);
-    if (status != -1)
-        return status;
-    if (command_line_target(&l.target, "load", argc - optind, argv + optind,
-                      command) == -1)
-        return usage();
-    if (!l.print)
-        l.print = load_report_text;
-    if (l.plan.seconds <= 0)
-        l.plan.seconds = l.plan.messages ? 3600 : SECONDS;
-    status = load(&l);
-    target_free(&l.target);
+    if (command_line_target(&report.target, "load", a) == -1)
+        return USAGE;
+    if (report.plan.messages > 0)
+        report.plan.seconds = 3600;
+    status = load(&report);
+    target_free(&report.target);
     return status;
 }
+
+const struct verb verb_load = {
+    .name = "load",
+    .does = "one workload, one server: rates and latency",
+    .usage = "TARGET\n-- COMMAND ARG...\n",
+    .about = "One workload, one server, every byte verified.\n",
+    .options = options,
+    .notes =
+        "The loop is closed: a client asks again once it is answered, so a "
+        "server that stalls is asked less often, and the stall counts once. "
+        "With --rate it is open: latency counts from the planned time, even of "
+        "what could not be sent yet.\n\n"
+        TARGET_HELP,
+    .ends = {
+        { "0", "every byte came back" },
+        { "1", "a byte was wrong or missing, or a client was still without an "
+          "answer a second after the end" },
+        { "2", "wrong usage" },
+        { "3", "the server cannot be started, or reached" },
+        { "124", "--deadline passed" },
+    },
+    .run = run_load,
+};

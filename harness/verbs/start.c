@@ -7,7 +7,7 @@
  * supervisor ends the server with its owner, or when its lifetime is over.
  */
 #include "lib/exit_status.h"
-#include "lib/parse.h"
+#include "lib/text.h"
 #include "server/control.h"
 #include "server/server.h"
 #include "server/supervisor.h"
@@ -16,7 +16,6 @@
 
 #include <err.h>
 #include <errno.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,26 +23,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char help[] =
-    "usage: muxlab start [OPTION...] DIR TARGET\n"
-    "       muxlab start [OPTION...] DIR -- COMMAND ARG...\n\n"
-    "Starts the server, prints its port and leaves it running. DIR, made if\n"
-    "need be, then holds host, port, pid, stdout and stderr.\n\n"
-    "  -o, --owner PID         stop it when this process ends\n"
-    "                          (BATS_ROOT_PID; else the session's leader)\n"
-    "  -l, --lifetime SECONDS  stop it after that time at the latest (600)\n"
-    "  -p, --port PORT         its port (one that is free)\n"
-    "  -h, --help              print this\n\n"
-    TARGET_HELP
-    "It is started here: so not HOST:PORT, which runs already.\n"
-    "Exit status: 0; 2 for a usage error; 3 if it cannot be started.\n";
-
 struct start {
     int dir;
     const char *dir_name;
     struct target target;
     struct launch launch;
     struct lease lease;
+};
+
+static struct start request;
+
+static const struct option_row options[] = {
+    { "owner", 'o', "PID", "stop it when this process ends (default: "
+      "BATS_ROOT_PID, else the session's leader)",
+      .number = &request.lease.owner, .least = 1, .most = 999999999 },
+    { "lifetime", 'l', "SECONDS", "stop it after that time at the latest",
+      "600", .decimal = &request.lease.lifetime, .most = 999999999 },
+    { "port", 'p', "PORT", "its port (default: one that is free)",
+      .number = &request.launch.port, .least = 1, .most = 65535 },
+    { NULL }
 };
 
 /* The folder, empty of any earlier server, with the logs and the control
@@ -130,66 +128,57 @@ static pid_t default_owner(void)
     return leader == getpid() ? 0 : leader;
 }
 
-/* Returns 0, or -1 after a line on stderr; 1 if there is nothing to do. */
-static int read_options(struct start *r, int argc, char **argv)
+static int read_target(struct start *r, const struct arguments *a)
 {
-    static const struct option options[] = {
-        { "help", no_argument, NULL, 'h' },
-        { "lifetime", required_argument, NULL, 'l' },
-        { "owner", required_argument, NULL, 'o' },
-        { "port", required_argument, NULL, 'p' },
-        { NULL, 0, NULL, 0 },
-    };
-    long n = 0;
-
-    for (int c; n >= 0
-         && (c = getopt_long(argc, argv, "+hl:o:p:", options, NULL)) != -1;)
-        if (c == 'h')
-            return printf("%s", help) > 0;
-        else if (c == '?')
-            return -1;
-        else if (c == 'l')
-            r->lease.lifetime = (double)(n = parse_number(
-                "--lifetime", optarg, 1, 999999999));
-        else if (c == 'o')
-            r->lease.owner = (pid_t)(n = parse_number(
-                "--owner", optarg, 1, 999999999));
-        else
-            r->launch.port = (int)(n = parse_number(
-                "--port", optarg, 1, 65535));
-    return n < 0 ? -1 : 0;
-}
-
-static int read_target(struct start *r, int argc, char **argv)
-{
-    bool command = argc >= 3 && strcmp(argv[1], "--") == 0;
-
-    if ((argc != 2 && !command) || !*argv[0]) {
+    if (a->n > 0 && !*a->words[0]) {
+        warnx("start: DIR is empty");
+        return -1;
+    }
+    if (a->n != (a->command ? 1 : 2)) {
         warnx("start: a DIR and a TARGET are needed");
         return -1;
     }
-    if (command)
-        return target_command(&r->target, argv + 2);
-    if (target_parse(&r->target, argv[1]) == -1)
+    r->dir_name = a->words[0];
+    if (a->command)
+        return target_command(&r->target, a->command);
+    if (target_parse(&r->target, a->words[1]) == -1)
         return -1;
     if (r->target.command)
         return 0;
-    warnx("'%s': runs already, and cannot be started", argv[1]);
+    warnx("'%s': runs already, and cannot be started",
+          text_word(a->words[1]));
     return -1;
 }
 
-int verb_start(int argc, char **argv)
+static int run(const struct arguments *a)
 {
-    struct start r = { .lease = { .owner = default_owner(),
-                                   .lifetime = 600 } };
-    int read = read_options(&r, argc, argv);
+    int status;
 
-    if (read > 0)
-        return ALL_HELD;
-    if (read < 0 || read_target(&r, argc - optind, argv + optind) == -1)
-        return command_line_usage("start");
-    r.dir_name = argv[optind];
-    int status = start(&r);
-    target_free(&r.target);
+    if (read_target(&request, a) == -1)
+        return USAGE;
+    if (request.lease.owner == 0)
+        request.lease.owner = default_owner();
+    status = start(&request);
+    target_free(&request.target);
     return status;
 }
+
+const struct verb verb_start = {
+    .name = "start",
+    .does = "leaves a server running: start DIR TARGET",
+    .usage = "DIR TARGET\nDIR -- COMMAND ARG...\n",
+    .about =
+        "Starts the server, prints its port and leaves it running. DIR, made "
+        "if need be, then holds host, port, pid, stdout and stderr.\n",
+    .options = options,
+    .notes =
+        TARGET_HELP
+        "It is started here: so not HOST:PORT, which runs already. Instead of "
+        "--deadline there is --lifetime.\n",
+    .ends = {
+        { "0", "it listens" },
+        { "2", "wrong usage" },
+        { "3", "it cannot be started" },
+    },
+    .run = run,
+};

@@ -11,17 +11,9 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static const char help[] =
-    "usage: muxlab stop DIR\n\n"
-    "Stops the server that `muxlab start DIR` left running, with all that it\n"
-    "started, and shows its stderr. DIR keeps stdout and stderr.\n\n"
-    "Exit status: the server's; 128 + N if signal N killed it; 2 for a usage\n"
-    "error; 3 if there is no server.\n";
 
 static int exit_status(int dir, const struct report *r)
 {
@@ -56,19 +48,31 @@ static int stop(const char *dir_name)
     return last.kind == REPORT_STOPPED ? exit_status(dir, &last) : CANNOT;
 }
 
-int verb_stop(int argc, char **argv)
-{
-    static const struct option options[] = {
-        { "help", no_argument, NULL, 'h' },
-        { NULL, 0, NULL, 0 },
-    };
-    int option = getopt_long(argc, argv, "h", options, NULL);
+static const struct option_row options[] = { { NULL } };
 
-    if (option == 'h')
-        return printf("%s", help) > 0 ? ALL_HELD : CANNOT;
-    if (option == -1 && argc - optind == 1 && *argv[optind])
-        return stop(argv[optind]);
-    if (option == -1)
-        warnx("stop: one DIR is needed");
-    return command_line_usage("stop");
+static int run(const struct arguments *a)
+{
+    if (a->n == 1 && !a->command && *a->words[0])
+        return stop(a->words[0]);
+    warnx(a->n == 1 && !*a->words[0] ? "stop: DIR is empty"
+          : "stop: one DIR is needed");
+    return USAGE;
 }
+
+const struct verb verb_stop = {
+    .name = "stop",
+    .does = "stops it: stop DIR",
+    .usage = "DIR\n",
+    .about =
+        "Stops the server that `muxlab start DIR` left running, with all that "
+        "it started, and shows its stderr. DIR keeps stdout and stderr.\n",
+    .options = options,
+    .ends = {
+        { "0", "the server's own status, which may be any" },
+        { "2", "wrong usage" },
+        { "3", "there is no server" },
+        { "124", "--deadline passed" },
+        { "128+N", "signal N killed it" },
+    },
+    .run = run,
+};

@@ -10,13 +10,13 @@
  */
 #include "client/wire.h"
 #include "lib/exit_status.h"
+#include "lib/terminal.h"
 #include "server/server.h"
 #include "verbs/command_line.h"
 #include "verbs/verb.h"
 
 #include <err.h>
 #include <errno.h>
-#include <getopt.h>
 #include <netdb.h>
 #include <poll.h>
 #include <stdbool.h>
@@ -27,24 +27,6 @@
 #include <unistd.h>
 
 enum { BUFFER_SIZE = 65536 };
-
-static const char usage[] =
-"usage: muxlab talk [-m TEXT]... [TARGET]\n"
-"       muxlab talk [-m TEXT]... -- COMMAND [ARG...]\n"
-"\n"
-"Sends standard input to an echo server and prints what comes back. At end of\n"
-"input (Ctrl-D) it half-closes, and reads on until the server closes, too.\n"
-"Every byte is passed on as it is: muxlab talk < FILE > COPY makes a copy.\n"
-"\n"
-"TARGET is HOST:PORT (default 127.0.0.1:50007), or a server to be started for\n"
-"the occasion: blocking, nonblocking, select, poll, epoll, or NAME='COMMAND'.\n"
-"\n"
-"  -m, --message TEXT  send TEXT and a newline instead of standard input;\n"
-"                      several go out in the order given\n"
-"  -h, --help          show this and end\n"
-"\n"
-"Exit status: 0; 1 if the server closed early or reset the connection; 2 for\n"
-"wrong usage; 3 if it could not be started or connected to.\n";
 
 struct talk {
     const char *where;          /* the server's address, for messages */
@@ -203,7 +185,7 @@ static enum exit_status talk_to(const struct server *s, const char *messages,
     t.owed = messages;
     t.owed_size = size;
     t.ended = size > 0;
-    t.prompt = !t.ended && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    t.prompt = !t.ended && terminal_is(stdin) && terminal_is(stdout);
     t.ending = converse(&t);
     wire_close(&w);
     return t.ending;
@@ -225,62 +207,70 @@ static enum exit_status talk(const struct target *target, const char *messages,
     return ending;
 }
 
-/* Reads the options into *messages. Returns 0, or -1 when there is nothing
- * more to do and *ending says how it ended. */
-static int read_options(int argc, char **argv, FILE *messages,
-                        enum exit_status *ending)
-{
-    static const struct option options[] = {
-        { "message", required_argument, NULL, 'm' },
-        { "help", no_argument, NULL, 'h' },
-        { NULL, 0, NULL, 0 },
-    };
-    int option;
+static FILE *messages;          /* what -m says, if anything */
+static char *text;
+static size_t size;
 
-    while ((option = getopt_long(argc, argv, "m:h", options, NULL)) != -1) {
-        if (option == 'm') {
-            fprintf(messages, "%s\n", optarg);
-            continue;
-        }
-        fputs(option == 'h' ? usage : "", stdout);
-        *ending = option == 'h' ? ALL_HELD
-                  : (enum exit_status)command_line_usage("talk");
-        return -1;
-    }
-    return 0;
+static int add_message(const char *message)
+{
+    if (!messages)
+        messages = open_memstream(&text, &size);
+    if (messages && fprintf(messages, "%s\n", message) > 0
+        && fflush(messages) == 0)
+        return 0;
+    warn("--message");
+    return -1;
 }
 
-/* Which server: the word, the command after `--`, or the default. */
-static int read_target(struct target *t, int n, char **words, char **command)
+static const struct option_row options[] = {
+    { "message", 'm', "TEXT", "send TEXT and a newline instead of standard "
+      "input; several go out in the order given", .read = add_message },
+    { NULL }
+};
+
+/* The word, the command after `--`, or the default. */
+static int read_target(struct target *t, const struct arguments *a)
 {
-    if (n == 0 && !command)
+    if (a->n == 0 && !a->command)
         return target_parse(t, "127.0.0.1:50007");
-    return command_line_target(t, "talk", n, words, command);
+    return command_line_target(t, "talk", a);
 }
 
-int verb_talk(int argc, char **argv)
+static int run(const struct arguments *a)
 {
     struct target target = { 0 };
-    enum exit_status ending = USAGE;
-    char *messages = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&messages, &size);
-    char **command = command_line_command(&argc, argv);
-    int more;
+    int ending;
 
-    if (!stream) {
-        warn("talk");
-        return CANNOT;
-    }
-    more = read_options(argc, argv, stream, &ending);
-    fclose(stream);
-    if (more == 0 && read_target(&target, argc - optind, argv + optind,
-                                 command) == 0) {
-        ending = talk(&target, messages, size);
-        target_free(&target);
-    } else if (more == 0) {
-        command_line_usage("talk");
-    }
-    free(messages);
-    return (int)ending;
+    if (read_target(&target, a) == -1)
+        return USAGE;
+    ending = (int)talk(&target, text, size);
+    target_free(&target);
+    if (messages)
+        fclose(messages);
+    free(text);
+    return ending;
 }
+
+const struct verb verb_talk = {
+    .name = "talk",
+    .does = "type, and see what comes back",
+    .usage = "[TARGET]\n-- COMMAND [ARG...]\n",
+    .about =
+        "Sends standard input to an echo server and prints what comes back. At "
+        "end of input (Ctrl-D) it half-closes, and reads on until the server "
+        "closes, too. Every byte is passed on as it is: `muxlab talk <FILE "
+        ">COPY` makes a copy.\n",
+    .options = options,
+    .notes =
+        TARGET_HELP
+        "Without one it is 127.0.0.1:50007. A model or a command is started "
+        "for the occasion.\n",
+    .ends = {
+        { "0", "the server closed after everything had come back" },
+        { "1", "the server closed early, or reset the connection" },
+        { "2", "wrong usage" },
+        { "3", "it cannot be started, or connected to" },
+        { "124", "--deadline passed" },
+    },
+    .run = run,
+};

@@ -1,20 +1,40 @@
 /*
  * verb.h: the verbs.
  *
- * A verb is a file. It is given its own argc and argv (argv[0] is the verb's
- * name, so getopt_long works as usual) and returns the program's exit status
- * (lib/exit_status.h).
+ * A verb is a file: a row for the table in main.c that says all that its help,
+ * the manual page and the completions tell, and what runs it once its command
+ * line has been read.
  */
 #ifndef VERB_H
 #define VERB_H
 
-int verb_check(int argc, char **argv);
-int verb_compare(int argc, char **argv);
-int verb_load(int argc, char **argv);
-int verb_start(int argc, char **argv);
-int verb_stop(int argc, char **argv);
-int verb_talk(int argc, char **argv);
-int verb_watch(int argc, char **argv);
-int verb_with(int argc, char **argv);
+#include "lib/options.h"
+
+#include <stdio.h>
+
+struct verb {
+    const char *name;
+    const char *does;           /* in one line */
+    const char *usage;          /* the words after the options; a line for
+                                   each way */
+    const char *about;          /* before the options in the help, and */
+    const char *notes;          /*   after them: see text_paragraphs */
+    const struct option_row *options;
+    const char *list_title;     /* what `list` prints, or NULL */
+    void (*list)(FILE *to);
+    struct {
+        const char *status, *when;
+    } ends[8];                  /* every exit status; ends with NULL */
+
+    /* Returns the exit status (lib/exit_status.h); USAGE, after one line, if
+     * the words are wrong. */
+    int (*run)(const struct arguments *a);
+};
+
+/* The table in main.c, which NULL ends. */
+extern const struct verb *const verbs[];
+
+extern const struct verb verb_check, verb_compare, verb_help, verb_load,
+    verb_start, verb_stop, verb_talk, verb_watch, verb_with;
 
 #endif

@@ -6,7 +6,6 @@
  */
 #include "client/wire.h"
 #include "lib/exit_status.h"
-#include "lib/parse.h"
 #include "server/server.h"
 #include "server/supervisor.h"
 #include "verbs/command_line.h"
@@ -14,7 +13,6 @@
 
 #include <err.h>
 #include <errno.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,25 +20,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char help[] =
-    "usage: muxlab with [-p PORT] [-v] TARGET -- COMMAND [ARG...]\n\n"
-    "Starts the server, runs the command with PORT and HOST in its\n"
-    "environment, and stops the server, and whatever either left running.\n\n"
-    "  -p, --port PORT  the server's port (one that is free)\n"
-    "  -v, --verbose    then show on stderr all that the server wrote\n"
-    "  -h, --help       print this\n\n"
-    TARGET_HELP
-    "A server of yours is NAME='COMMAND' here: what stands after -- is run\n"
-    "while it is up.\n"
-    "Exit status: the command's; 128 + N if signal N killed it; 126 or 127\n"
-    "if it cannot be run; 125 if the server cannot be started or\n"
-    "reached.\n";
+static struct launch launch;
+static bool verbose;
 
-struct with {
-    struct target target;
-    struct launch launch;
-    bool verbose;
-    char **command;
+static const struct option_row options[] = {
+    { "port", 'p', "PORT", "the server's port (default: one that is free)",
+      .number = &launch.port, .least = 1, .most = 65535 },
+    { "verbose", 'v', .help = "in the end show on stderr all that the server "
+      "wrote", .flag = &verbose },
+    { NULL }
 };
 
 static volatile sig_atomic_t command_pid;
@@ -90,7 +78,7 @@ static int exit_status(const struct report *r)
 }
 
 /* SIGINT and SIGTERM are blocked until the command is there to get them. */
-static int run(char **command)
+static int run_command(char **command)
 {
     struct spawn what = { .command = command, .foreground = getpgrp() };
     struct report r = { .kind = REPORT_STARTED };
@@ -127,7 +115,7 @@ static int export_address(const struct server *s)
 
 /* Stops it, and says how it ended unless that was with status 0, or by a
  * SIGTERM that it does not handle. */
-static void stop(struct server *s, bool verbose)
+static void stop(struct server *s)
 {
     char prefix[sizeof s->target->name + 4];
     bool killed = server_stop(s) == 1;
@@ -147,60 +135,51 @@ static void stop(struct server *s, bool verbose)
     server_forget(s);
 }
 
-/* Returns 0, or -1 after a line on stderr; 1 if there is nothing to do. */
-static int read_options(struct with *r, int argc, char **argv)
+static int run(const struct arguments *a)
 {
-    static const struct option options[] = {
-        { "help", no_argument, NULL, 'h' },
-        { "port", required_argument, NULL, 'p' },
-        { "verbose", no_argument, NULL, 'v' },
-        { NULL, 0, NULL, 0 },
-    };
-
-    for (int c; (c = getopt_long(argc, argv, "+hp:v", options, NULL)) != -1;)
-        if (c == 'h')
-            return printf("%s", help) > 0;
-        else if (c == 'v')
-            r->verbose = true;
-        else if (c != 'p' || (r->launch.port = (int)parse_number(
-                                  "--port", optarg, 1, 65535)) < 0)
-            return -1;
-    return 0;
-}
-
-static int read_request(struct with *r, int argc, char **argv)
-{
-    int result = read_options(r, argc, argv);
-
-    if (result)
-        return result;
-    argv += optind;
-    if (argc - optind < 3 || strcmp(argv[1], "--") != 0 || !*argv[2]) {
-        warnx("with: a TARGET (yours: NAME='COMMAND'), -- and a COMMAND are "
-              "needed");
-        return -1;
-    }
-    r->command = argv + 2;
-    return target_parse(&r->target, argv[0]);
-}
-
-int verb_with(int argc, char **argv)
-{
-    struct with r = { .command = NULL };
+    struct target target;
     struct server s;
     int status = WITH_FAILED;
-    int read = read_request(&r, argc, argv);
 
-    if (read)
-        return read > 0 ? ALL_HELD : command_line_usage("with");
-    if (server_start(&s, &r.target, &r.launch) == -1
-        || wire_reach(&s) == -1) {
+    if (a->n != 1 || !a->command || !*a->command[0]) {
+        warnx("with: a TARGET (yours: NAME='COMMAND'), -- and a COMMAND are "
+              "needed");
+        return USAGE;
+    }
+    if (target_parse(&target, a->words[0]) == -1)
+        return USAGE;
+    if (server_start(&s, &target, &launch) == -1 || wire_reach(&s) == -1) {
         warnx("%s", s.why);
     } else {
         if (export_address(&s) == 0)
-            status = run(r.command);
-        stop(&s, r.verbose);
+            status = run_command(a->command);
+        stop(&s);
     }
-    target_free(&r.target);
+    target_free(&target);
     return status;
 }
+
+const struct verb verb_with = {
+    .name = "with",
+    .does = "runs a command while a server is up",
+    .usage = "TARGET -- COMMAND [ARG...]\n",
+    .about =
+        "Starts the server, runs the command with PORT and HOST in its "
+        "environment, and stops the server, and whatever either left "
+        "running.\n",
+    .options = options,
+    .notes =
+        TARGET_HELP
+        "A server of yours is NAME='COMMAND' here: what stands after -- is run "
+        "while it is up.\n",
+    .ends = {
+        { "0", "the command's own status, which may be any" },
+        { "2", "wrong usage" },
+        { "124", "--deadline passed" },
+        { "125", "the server cannot be started, or reached" },
+        { "126", "the command cannot be run" },
+        { "127", "there is no such command" },
+        { "128+N", "signal N killed the command" },
+    },
+    .run = run,
+};

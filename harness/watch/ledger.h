@@ -20,7 +20,7 @@
 enum { LEDGER_MESSAGE = 64 };
 
 struct exchange {
-    uint64_t messages;
+    size_t messages;
     int clients;
 };
 

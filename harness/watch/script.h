@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum { SCRIPT_CLIENTS = 6, SCRIPT_STEPS = 24, SCRIPT_SPANS = 64 };
 
@@ -47,7 +48,7 @@ int script_parse(struct script *s, const char *name, const char *text);
  * script_list prints their names and titles. */
 const char *const *script_names(void);
 const char *script_text(int place);
-void script_list(void);
+void script_list(FILE *to);
 
 enum client_state {
     CLIENT_ABSENT,

@@ -70,12 +70,12 @@ const char *script_text(int place)
     return scripts[place].text;
 }
 
-void script_list(void)
+void script_list(FILE *to)
 {
     for (int i = 0; i < SCRIPTS; i++) {
         const char *title = scripts[i].text + strlen("title ");
 
-        printf("  %-14s %.*s\n", scripts[i].name, (int)strcspn(title, "\n"),
-               title);
+        fprintf(to, "  %-14s %.*s\n", scripts[i].name,
+                (int)strcspn(title, "\n"), title);
     }
 }

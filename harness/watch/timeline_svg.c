@@ -8,9 +8,9 @@
  */
 #include "watch/timeline.h"
 
-#include "server/models.h"
 #include "lib/svg.h"
 #include "lib/text.h"
+#include "server/models.h"
 #include "watch/timeline_band.h"
 
 #include <stdbool.h>

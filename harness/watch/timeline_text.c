@@ -3,8 +3,8 @@
  */
 #include "watch/timeline.h"
 
-#include "server/models.h"
 #include "lib/text.h"
+#include "server/models.h"
 
 #include <langinfo.h>
 #include <locale.h>

@@ -63,9 +63,9 @@ check() {
         [[ ${lines[-1]} == "try 'muxlab check --help'" ]]
     done
     run -2 check --profile fast epoll
-    [[ $output == *"'fast' is none of sequential, concurrent, scalable"* ]]
+    [[ $output == *"'fast': must be one of sequential, concurrent, scalable"* ]]
     run -2 check --only '' epoll
-    [ "${lines[0]}" = 'muxlab: check: --only: a name is missing' ]
+    [ "${lines[0]}" = 'muxlab: --only: a name is missing' ]
 }
 
 @test "check shows the steps, what came, and how to ask again" {

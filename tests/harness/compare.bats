@@ -176,7 +176,7 @@ widest() {
 @test "compare refuses what it does not understand" {
     run -2 compare --rounds 0
     run -2 compare --time 0
-    [[ $output == *"--time: '0' is not a number above 0, up to 60"* ]]
+    [[ $output == *"--time '0': must be a number above 0, at most 60"* ]]
     run -2 compare --only nonsense
     run -2 compare --only ''
     [[ $output == *"--only '': no question has that; see --list"* ]]

@@ -50,8 +50,8 @@ figure() {
 
 @test "load --help tells the two loops apart, and what ends with 1" {
     run -0 load_it --help
-    [[ $output == *'The loop is closed: '*'With --rate it is open: '* ]]
-    [[ $output == *'without an answer a second after the end.' ]]
+    [[ $output == *'The loop is closed: '*'With --rate it is open:'* ]]
+    [[ $output == *'without an answer a'*'second after the end'* ]]
 }
 
 @test "load keeps the rate that was planned" {
@@ -129,7 +129,7 @@ figure() {
     run -2 load_it -n 10 -t 1 epoll
     [[ $output == *'--messages and --time exclude each other'* ]]
     run -2 load_it --json --csv epoll
-    [[ $output == *'--json, --csv and --hgrm exclude each other'* ]]
+    [[ $output == *'--json and --csv exclude each other'* ]]
     run -2 load_it epoll poll
     [[ $output == *"try 'muxlab load --help'"* ]]
     run -3 load_it mine='exit 5'

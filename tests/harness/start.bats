@@ -31,7 +31,7 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
     run -2 muxlab with epoll --
     run -2 muxlab with -- true
     run -2 muxlab with -p 0 epoll -- true
-    says "--port: '0' is not a number from 1 to 65535"
+    says "--port '0': must be a whole number from 1 to 65535"
 }
 
 @test "with forwards SIGTERM and SIGINT to the command" {

@@ -52,7 +52,7 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
     local verb
     for verb in check compare load start stop talk watch with; do
         run -2 "$MUXLAB" "$verb" --nonsense
-        [ "${lines[0]}" = "muxlab: unrecognized option '--nonsense'" ]
+        [ "${lines[0]}" = "muxlab: unknown option '--nonsense'" ]
         [ "${lines[1]}" = "try 'muxlab $verb --help'" ]
         [ "${#lines[@]}" -eq 2 ]
     done
@@ -80,12 +80,12 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
     run -2 "$MUXLAB" start '' epoll
     run -2 "$MUXLAB" start '' -- true
     run -2 "$MUXLAB" stop ''
-    says 'stop: one DIR is needed'
+    says 'stop: DIR is empty'
 }
 
 @test "muxlab takes --timeout-scale anywhere, and only a number above 0" {
     run -2 "$MUXLAB" with --timeout-scale 0 epoll -- true
-    says "--timeout-scale: '0' is not a number above 0"
+    says "--timeout-scale '0': must be a number above 0"
     run -2 "$MUXLAB" --timeout-scale
     run -0 muxlab --timeout-scale=2 with epoll -- true
     run -0 muxlab with epoll --timeout-scale 2 -- test a = a
@@ -135,7 +135,7 @@ sound() {
     run -0 muxlab --deadline 60 with epoll -- true
     run -2 muxlab --deadline 0 check epoll
     run -2 muxlab start --deadline 1 d epoll
-    says 'see --lifetime'
+    says 'takes --lifetime, not --deadline'
 }
 
 @test "muxlab works with its standard streams closed" {

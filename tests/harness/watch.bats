@@ -260,6 +260,6 @@ none_left() {
     run -2 watch --messages 0 epoll
     run -2 watch --clients x epoll
     run -2 watch --timeline nosuch epoll
-    [[ $output == *"'nosuch' is none of three-clients, silent-first, "* ]]
+    [[ $output == *"'nosuch': must be one of three-clients, silent-first, "* ]]
     run -2 watch --svg "$SVG" epoll
 }

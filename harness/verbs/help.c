@@ -1,0 +1,122 @@
+/*
+ * help.c: the verb `help`, and the help of all others.
+ */
+#include "verbs/help.h"
+
+#include "lib/exit_status.h"
+#include "lib/text.h"
+#include "server/models.h"
+#include "verbs/command_line.h"
+
+#include <err.h>
+#include <string.h>
+
+enum { COLUMNS = 80, VERBS = 32 };
+
+const struct verb *help_find(const char *name)
+{
+    const char *names[VERBS] = { NULL };
+
+    for (size_t i = 0; verbs[i]; i++) {
+        if (strcmp(verbs[i]->name, name) == 0)
+            return verbs[i];
+        names[i] = verbs[i]->name;
+    }
+    if (*name)
+        warnx("%s: no such verb%s", text_word(name),
+              text_meant(name, names));
+    else
+        warnx("the verb is empty");
+    return NULL;
+}
+
+void help_all(FILE *to)
+{
+    fprintf(to, "usage: muxlab VERB [OPTION...] [ARGUMENT...]\n\n");
+    for (const struct verb *const *v = verbs; *v; v++)
+        fprintf(to, "  %-8s %s\n", (*v)->name, (*v)->does);
+    fprintf(to, "\n"
+        "A TARGET, the server in question, is one of\n"
+        "  epoll              a model: %s\n"
+        "  HOST:PORT          a server that runs already\n"
+        "  NAME='COMMAND'     any command, run by sh; {port} and {host} in it\n"
+        "                     are replaced, and PORT and HOST are set\n"
+        "  -- COMMAND ARG...  the same without sh (as the last thing)\n\n"
+        "Options of every verb:\n", model_names());
+    options_help(to, command_line_options);
+    fprintf(to, "\nmuxlab VERB --help tells more, and every exit status.\n");
+}
+
+/* "usage: muxlab VERB [OPTION...] TARGET", and so on. */
+static void print_usage(FILE *to, const struct verb *v)
+{
+    const char *before = "usage:";
+
+    for (const char *at = v->usage; *at; at += strcspn(at, "\n") + 1) {
+        fprintf(to, "%s muxlab %s [OPTION...] %.*s\n", before, v->name,
+                (int)strcspn(at, "\n"), at);
+        before = "      ";
+    }
+    putc('\n', to);
+}
+
+void help_verb(FILE *to, const struct verb *v)
+{
+    static const struct option_row help[] = {
+        { "help", 'h', .help = "this text; muxlab --help tells the options of "
+          "every verb" },
+        { NULL }
+    };
+
+    print_usage(to, v);
+    text_paragraphs(to, v->about, COLUMNS);
+    putc('\n', to);
+    options_help(to, v->options);
+    options_help(to, help);
+    if (v->list) {
+        fprintf(to, "\n%s:\n", v->list_title);
+        v->list(to);
+    }
+    putc('\n', to);
+    if (v->notes) {
+        text_paragraphs(to, v->notes, COLUMNS);
+        putc('\n', to);
+    }
+    fprintf(to, "Exit status:\n");
+    for (size_t i = 0; v->ends[i].status; i++) {
+        char label[16];
+        snprintf(label, sizeof label, "  %s", v->ends[i].status);
+        text_hang(to, label, v->ends[i].when, 10, COLUMNS);
+    }
+}
+
+static const struct option_row options[] = { { NULL } };
+
+static int run(const struct arguments *a)
+{
+    const struct verb *verb = a->n == 1 ? help_find(a->words[0]) : NULL;
+
+    if (a->n == 0) {
+        help_all(stdout);
+        return ALL_HELD;
+    }
+    if (a->n > 1)
+        warnx("help: one VERB is enough");
+    if (!verb)
+        return USAGE;
+    help_verb(stdout, verb);
+    return ALL_HELD;
+}
+
+const struct verb verb_help = {
+    .name = "help",
+    .does = "this text, or a verb's: help VERB",
+    .usage = "[VERB]\n",
+    .about = "Prints what muxlab does, or how a verb is used.\n",
+    .options = options,
+    .ends = {
+        { "0", "it was printed" },
+        { "2", "there is no such verb" },
+    },
+    .run = run,
+};

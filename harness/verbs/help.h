@@ -1,0 +1,17 @@
+/*
+ * help.h: what `muxlab help` prints, from the tables of the verbs.
+ */
+#ifndef HELP_H
+#define HELP_H
+
+#include "verbs/verb.h"
+
+/* The verbs, the targets, the options of every verb. */
+void help_all(FILE *to);
+
+void help_verb(FILE *to, const struct verb *verb);
+
+/* The verb of that name; NULL, after one line: there is none. */
+const struct verb *help_find(const char *name);
+
+#endif
