@@ -6,14 +6,12 @@
 
 #include "client/pattern.h"
 #include "lib/deadline.h"
+#include "lib/terminal.h"
+#include "lib/text.h"
 
 #include <errno.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Whether the last line is empty. */
 static bool spaced;
@@ -30,36 +28,14 @@ static const struct look {
     [NOT_RUN] = { "----", "·", ".", "2" },
 };
 
-static bool terminal(void)
-{
-    return isatty(STDOUT_FILENO) == 1;
-}
-
-static bool coloured(void)
-{
-    const char *no = getenv("NO_COLOR");
-
-    return terminal() && (!no || *no == '\0');
-}
-
-static bool unicode(void)
-{
-    static int known = -1;
-
-    if (known == -1)
-        known = setlocale(LC_CTYPE, "")
-            && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    return known;
-}
-
 static void print_mark(enum verdict verdict)
 {
     const struct look *look = &looks[verdict];
-    const char *mark = unicode() ? look->mark : look->plain_mark;
+    const char *mark = terminal_utf8() ? look->mark : look->plain_mark;
 
-    if (!terminal())
+    if (!terminal_is(stdout))
         printf("  %s  ", look->word);
-    else if (coloured())
+    else if (terminal_coloured(stdout))
         printf("  \033[%sm%s\033[0m ", look->colour, mark);
     else
         printf("  %s ", mark);
@@ -67,9 +43,9 @@ static void print_mark(enum verdict verdict)
 
 static void print_progress(const struct probe *probe)
 {
-    if (terminal() && probe)
+    if (terminal_erases(stdout) && probe)
         printf("    %s ...", probe->name);
-    else if (terminal())
+    else if (terminal_erases(stdout))
         printf("\r\033[K");
     fflush(stdout);
 }
@@ -92,27 +68,13 @@ static void print_heading(const struct suite *suite, int rung)
     if (rung == before)
         return;
     before = rung;
-    printf(coloured() ? "\033[1m%s\033[0m\n" : "%s\n",
+    printf(terminal_coloured(stdout) ? "\033[1m%s\033[0m\n" : "%s\n",
            suite_rungs[rung].name);
 }
 
-/* Prints text after a label, broken at blanks, in lines that fit. */
 static void print_wrapped(const char *label, const char *text)
 {
-    int indent = (int)strlen(label);
-    size_t room = (size_t)(LINE_WIDTH - indent);
-
-    printf("%s", label);
-    while (strlen(text) > room) {
-        size_t n = room;
-
-        while (n > 0 && text[n] != ' ')
-            n--;
-        n = n > 0 ? n : room;
-        printf("%.*s\n%*s", (int)n, text, indent, "");
-        text += n + (text[n] == ' ');
-    }
-    printf("%s\n", text);
+    text_hang(stdout, label, text, strlen(label), LINE_WIDTH);
 }
 
 /* The word as the shell needs it. */

@@ -5,12 +5,12 @@
 #include "compare/comparison.h"
 
 #include "lib/interrupt.h"
+#include "lib/terminal.h"
 
 #include <err.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { LIVES = 3 };
 
@@ -27,7 +27,7 @@ static void progress(const struct comparison *v, size_t target, size_t round,
     size_t done = (round * v->n_targets + target) * 20
         / (v->rounds * v->n_targets);
 
-    if (!isatty(STDERR_FILENO))
+    if (!terminal_erases(stderr))
         return;
     fprintf(stderr, "\r\033[K[%-20.*s] round %zu of %zu: %s: %s", (int)done,
             "####################", round + 1, v->rounds,
@@ -36,7 +36,7 @@ static void progress(const struct comparison *v, size_t target, size_t round,
 
 static void progress_end(void)
 {
-    if (isatty(STDERR_FILENO))
+    if (terminal_erases(stderr))
         fprintf(stderr, "\r\033[K");
 }
 

@@ -4,13 +4,12 @@
  */
 #include "compare/table.h"
 
+#include "lib/terminal.h"
 #include "lib/text.h"
 
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum {
     PAGE = 80,
@@ -276,7 +275,7 @@ void table_text(const struct table *t, FILE *to)
 {
     struct page page = { .table = t, .to = to };
 
-    page.styled = isatty(fileno(to)) && !getenv("NO_COLOR");
+    page.styled = terminal_coloured(to);
     for (size_t r = 0; r < t->n_rows; r++)
         for (size_t c = 0; c < t->n_columns; c++)
             note_number(&page, t->rows[r].cells[c].note);

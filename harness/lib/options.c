@@ -247,7 +247,7 @@ void options_help(FILE *to, const struct option_row *table)
         char label[80], letter[] = "-?, ", help[600];
 
         letter[1] = row->letter;
-        snprintf(label, sizeof label, "  %-4s--%s%s%s",
+        snprintf(label, sizeof label, "  %-4s--%s%s%s  ",
                  row->letter ? letter : "", row->name,
                  row->argument ? " " : "", row->argument ? row->argument : "");
         snprintf(help, sizeof help, row->standard ? "%s (default %s)" : "%s",

@@ -29,14 +29,20 @@ bool terminal_is(FILE *f)
     return isatty(fileno(f)) == 1;
 }
 
+bool terminal_erases(FILE *f)
+{
+    const char *term = getenv("TERM");
+
+    return terminal_is(f) && (!term || strcmp(term, "dumb") != 0);
+}
+
 bool terminal_coloured(FILE *f)
 {
-    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    const char *no = getenv("NO_COLOR");
 
     if (terminal_colour != COLOUR_AUTO)
         return terminal_colour == COLOUR_ALWAYS;
-    return terminal_is(f) && (!no || !*no)
-        && (!term || strcmp(term, "dumb") != 0);
+    return terminal_erases(f) && (!no || !*no);
 }
 
 int terminal_columns(FILE *f)

@@ -15,6 +15,10 @@ const char *const *terminal_whens(void);
 
 bool terminal_is(FILE *f);
 
+/* Can a line there be erased, and written again? On a terminal that is not
+ * dumb. */
+bool terminal_erases(FILE *f);
+
 /* May colours and bold be used? With COLOUR_AUTO on a terminal only, and not
  * where NO_COLOR is set and not empty (no-color.org) or TERM is dumb. */
 bool terminal_coloured(FILE *f);

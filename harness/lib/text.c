@@ -117,7 +117,7 @@ void text_hang(FILE *to, const char *label, const char *text, size_t indent,
 {
     size_t width = text_width(label);
 
-    if (width > 0 && width + 2 > indent) {
+    if (width > indent) {
         fprintf(to, "%s\n", label);
         label = "";
         width = 0;

@@ -4,6 +4,7 @@
 #include "watch/call_log.h"
 
 #include "lib/json.h"
+#include "lib/terminal.h"
 #include "lib/text.h"
 #include "watch/syscalls.h"
 
@@ -11,9 +12,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { FDS = 65536, COLOURS = 6 };
 
@@ -190,7 +189,7 @@ void call_log_print(void *log)
 {
     struct call_log *l = log;
     uint64_t n = l->trace->n;
-    bool colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+    bool colour = terminal_coloured(stdout);
 
     if (l->told == n)
         return;

@@ -3,15 +3,11 @@
  */
 #include "watch/timeline.h"
 
+#include "lib/terminal.h"
 #include "lib/text.h"
 #include "server/models.h"
 
-#include <langinfo.h>
-#include <locale.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 enum { LABEL = 10, WORDS_LEAST = 5, WIDTH = 80, WIDTH_LEAST = 40 };
 
@@ -147,12 +143,8 @@ static void print_legend(const struct style *s, const struct band *bands,
 /* The columns beside the labels. */
 int timeline_text_units(void)
 {
-    const char *columns = getenv("COLUMNS");
-    struct winsize window = { 0 };
-    int width = columns ? atoi(columns) : 0;
+    int width = terminal_columns(stdout);
 
-    if (width == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
-        width = window.ws_col;
     if (width < WIDTH_LEAST)
         width = WIDTH;
     width -= LABEL + 1;
@@ -163,11 +155,9 @@ void timeline_text(const struct band *bands, size_t n,
                    const struct script *script, int64_t span, int units)
 {
     struct style s = {
-        .colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
+        .colour = terminal_coloured(stdout), .utf8 = terminal_utf8()
     };
 
-    setlocale(LC_CTYPE, "");
-    s.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     printf("%s: %s; observed\n\n", script->name, script->what);
     for (size_t i = 0; i < n; i++) {
         s.model = model_colour(bands[i].name);
