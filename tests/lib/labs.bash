@@ -48,6 +48,17 @@ handout_holds() {
     done
 }
 
+# Waits until the server that muxlab_start started has ended, though nobody has
+# buried it yet.
+has_ended() {
+    local tries
+    for ((tries = 0; tries < 200 * SCALE; tries++)); do
+        grep -qs 'State:.[^Z]' "/proc/$PID/status" || return 0
+        sleep 0.05
+    done
+    return 1
+}
+
 # started LAB NAME: this lab's start/NAME.c, as `make` built it.
 started() {
     printf '%s/labs/%s/start/%s\n' "$BIN" "$1" "$2"
