@@ -75,7 +75,8 @@ $(BIN)/obj/%.o: %.c Makefile
 $(BIN)/obj/select/server.o: NEEDS += -Wno-sign-conversion
 
 # From which commit it was built, where that is known.
-$(BIN)/obj/harness/lib/version.o: $(wildcard .git/logs/HEAD)
+$(BIN)/obj/harness/lib/version.o: \
+		$(wildcard $(shell git rev-parse --git-path logs/HEAD 2>/dev/null))
 $(BIN)/obj/harness/lib/version.o: override CPPFLAGS += \
 	-DCOMMIT='"$(shell git rev-parse --short HEAD 2>/dev/null)"'
 

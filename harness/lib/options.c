@@ -115,13 +115,15 @@ void options_defaults(const struct option_row *table)
 /* A long option that is none, or more than one. */
 static int refuse_long(const struct reader *r, const char *word)
 {
+    char room[ROWS][LABEL];
     const char *names[ROWS + 1] = { NULL };
-    char *name = strndup(word + 2, strcspn(word + 2, "="));
+    char *name = strndup(word, strcspn(word, "="));
     int begun = 0;
 
     for (size_t i = 0; i < r->n; i++) {
-        names[i] = r->rows[i]->name;
-        begun += name && strncmp(name, names[i], strlen(name)) == 0;
+        snprintf(room[i], LABEL, "--%s", r->rows[i]->name);
+        names[i] = room[i];
+        begun += name && strncmp(name, room[i], strlen(name)) == 0;
     }
     if (begun > 1)
         warnx("'%s': more than one option begins so", text_word(word));

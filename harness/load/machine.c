@@ -13,6 +13,8 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+enum { SPARE_FILES = 32 };      /* besides those of clients */
+
 static long files_allowed(void)
 {
     struct rlimit files;
@@ -96,6 +98,20 @@ double machine_disturbed(const struct machine *e)
     double cpus = (double)sysconf(_SC_NPROCESSORS_ONLN);
 
     return others > 0 && span > 0 ? 100 * others / span / cpus : 0;
+}
+
+size_t machine_clients(const struct machine *e)
+{
+    FILE *f = fopen("/proc/sys/net/ipv4/ip_local_port_range", "re");
+    long first = 0, last = LONG_MAX - 1, files = e->files - SPARE_FILES;
+
+    if (f && fscanf(f, "%ld %ld", &first, &last) != 2)
+        last = LONG_MAX - 1;
+    if (f)
+        fclose(f);
+    if (last - first + 1 < files)
+        files = last - first + 1;
+    return files > 0 ? (size_t)files : 0;
 }
 
 void machine_prepare(struct machine *e)

@@ -25,6 +25,10 @@ void machine_prepare(struct machine *e);
  * they disturb the figures. 0 when /proc cannot tell. */
 double machine_disturbed(const struct machine *e);
 
+/* How many clients can connect from here to one server at once: each needs a
+ * descriptor, and a port of its own (ip(7), ip_local_port_range). */
+size_t machine_clients(const struct machine *e);
+
 /* One line, "Linux 6.1.0 x86_64, 2 CPUs (...), 20,000 descriptors". */
 void machine_line(const struct machine *e, char *line, size_t size);
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct model models[] = {
+const struct model models[MODELS_MOST] = {
     { "blocking", NULL, "sequential",
       { "#D55E00", "#B34E00", "#FF8B3D", 166 },
       "M-4 0L-11-7-7-11 0-4 7-11 11-7 4 0 11 7 7 11 0 4-7 11-11 7z" },

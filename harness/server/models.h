@@ -23,6 +23,8 @@ struct model {
     const char *shape;          /* of its points in a chart: an SVG path */
 };
 
+enum { MODELS_MOST = 16 };
+
 /* The five, then the further ones; ends with a row without a name. */
 extern const struct model models[];
 

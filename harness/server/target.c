@@ -54,22 +54,35 @@ static bool is_port(const char *text)
         && atoi(text) >= 1 && atoi(text) <= 65535;
 }
 
+/* A word that names no server: what is wrong with it? */
+static int refuse(const char *word)
+{
+    const char *plain = text_word(word), *names[MODELS_MOST + 1] = { NULL };
+    const char *meant;
+
+    for (size_t i = 0; models[i].name; i++)
+        names[i] = models[i].name;
+    meant = text_meant(word, names);
+    if (!*word)
+        warnx("the TARGET is empty");
+    else if (is_port(word))
+        warnx("'%s': a port alone; is 127.0.0.1:%s meant?", plain, plain);
+    else if (strchr(word, '.') || strcmp(word, "localhost") == 0)
+        warnx("'%s': the port is missing: %s:50007", plain, plain);
+    else
+        warnx(*meant ? "'%s': not a model%s" : "'%s': not a model (%s), "
+              "HOST:PORT or NAME='COMMAND'", plain,
+              *meant ? meant : model_names());
+    return -1;
+}
+
 static int parse_model(struct target *t, const char *word)
 {
     char path[PATH_MAX + 32] = "";
     ssize_t n = readlink("/proc/self/exe", path, PATH_MAX);
-    const struct model *model = model_find(word);
 
-    if (!model && is_port(word)) {
-        warnx("'%s': a port alone; is 127.0.0.1:%s meant?", word, word);
-        return -1;
-    }
-    if (!model) {
-        warnx("'%s': not a model (%s), HOST:PORT or NAME='COMMAND'",
-              text_word(word),
-              model_names());
-        return -1;
-    }
+    if (!model_find(word))
+        return refuse(word);
     char *folder_end = n < 0 ? NULL : strrchr(path, '/');
     snprintf(folder_end ? folder_end + 1 : path, 32, "echo-%s", word);
     char *command[] = { path, "-b", "{host}", "-p", "{port}", NULL };

@@ -127,6 +127,18 @@ static void print(const struct load_report *l)
         load_report_text(l);
 }
 
+/* Are there descriptors and ports for so many clients? */
+static bool is_possible(const struct load_report *l, const struct machine *e)
+{
+    size_t most = machine_clients(e);
+
+    if (l->plan.clients + l->idle <= most)
+        return true;
+    warnx("%zu clients are too many here: at most %zu have a descriptor and a "
+          "port (see ulimit -Hn)", l->plan.clients + l->idle, most);
+    return false;
+}
+
 static int load(struct load_report *l)
 {
     struct machine e;
@@ -134,6 +146,8 @@ static int load(struct load_report *l)
     int status;
 
     machine_prepare(&e);
+    if (!is_possible(l, &e))
+        return CANNOT;
     struct launch how = {
         .cpu = e.server_cpu + 1,
         .soft_files = e.files < INT_MAX ? (int)e.files : 0,

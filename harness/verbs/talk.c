@@ -170,6 +170,14 @@ static const char *address_name(const struct server *s)
     return name;
 }
 
+static void cannot_connect(const char *where, int error)
+{
+    warnx("%s: %s", where, strerror(error));
+    if (error == ECONNREFUSED)
+        fprintf(stderr, "Nothing is listening there. Start one: "
+                "bin/echo-blocking; or muxlab talk epoll\n");
+}
+
 /* The input is `messages`, or standard input where there are none. */
 static enum exit_status talk_to(const struct server *s, const char *messages,
                                 size_t size)
@@ -178,7 +186,7 @@ static enum exit_status talk_to(const struct server *s, const char *messages,
     struct talk t = { .where = address_name(s) };
 
     if (wire_connect(&w, s, 10) == -1) {
-        warnx("%s: %s", t.where, strerror(w.error));
+        cannot_connect(t.where, w.error);
         return CANNOT;
     }
     t.server = w.fd;

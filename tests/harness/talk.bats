@@ -62,7 +62,8 @@ large() {
 
 @test "talk tells that nobody listens: exit 3" {
     run -3 talk -m hello 127.0.0.1:1
-    [ "$output" = 'muxlab: 127.0.0.1 port 1: Connection refused' ]
+    [ "${lines[0]}" = 'muxlab: 127.0.0.1 port 1: Connection refused' ]
+    [[ ${lines[1]} == 'Nothing is listening there. Start one: '* ]]
 }
 
 @test "talk tells that the server closed early: exit 1" {

@@ -149,7 +149,9 @@ sound() {
 
 @test "a word that names no server is explained, and the status is 2" {
     run -2 "$MUXLAB" with epol -- true
-    says "'epol': not a model (blocking, nonblocking, select, poll, epoll)"
+    says "'epol': not a model; did you mean 'epoll'?"
+    run -2 "$MUXLAB" with ipsum -- true
+    says "'ipsum': not a model (blocking, nonblocking, select, poll, epoll)"
     run -2 "$MUXLAB" with localhost:70000 -- true
     says 'from 1 to 65535'
     run -2 "$MUXLAB" with localhost:+7 -- true
