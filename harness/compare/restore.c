@@ -7,6 +7,7 @@
 #include "compare/save.h"
 #include "compare/sweep.h"
 #include "compare/table.h"
+#include "lib/file.h"
 #include "lib/json.h"
 
 #include <err.h>
@@ -15,49 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    ROUNDS = 1000,
-    LARGEST = 1 << 30           /* bytes of a file */
-};
+enum { ROUNDS = 1000 };
 
 static const double largest = 1e15;     /* a figure */
-
-/* ---- the file ------------------------------------------------------------ */
-
-/* All that is in it, ended by a 0; or NULL. */
-static char *read_all(FILE *f)
-{
-    size_t size = 0, room = 1 << 16;
-    char *text = malloc(room);
-
-    while (text) {
-        size += fread(text + size, 1, room - size - 1, f);
-        if (size < room - 1 || room >= LARGEST)
-            break;
-        char *more = realloc(text, room *= 2);
-        if (!more)
-            free(text);
-        text = more;
-    }
-    if (text)
-        text[size] = '\0';
-    return text;
-}
-
-static char *read_file(const char *path)
-{
-    FILE *f = fopen(path, "re");
-    char *text = f ? read_all(f) : NULL;
-
-    if (!text || ferror(f)) {
-        warn("%s", path);
-        free(text);
-        text = NULL;
-    }
-    if (f)
-        fclose(f);
-    return text;
-}
 
 /* A file of ours that cannot be read as JSON has lost something. */
 static struct json *parse(const char *path, const char *text)
@@ -218,7 +179,7 @@ static bool right_schema(const char *path, const struct json *tree)
 
 struct table *restore_table(const char *path)
 {
-    char *text = read_file(path);
+    char *text = file_read(path);
     struct json *tree = text ? parse(path, text) : NULL;
     struct table *t = tree && right_schema(path, tree)
         ? read_table(path, tree) : NULL;

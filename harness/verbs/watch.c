@@ -3,9 +3,12 @@
  * as a picture of where it waited.
  */
 #include "lib/exit_status.h"
+#include "lib/file.h"
 #include "lib/parse.h"
 #include "verbs/command_line.h"
 #include "verbs/verb.h"
+#include "watch/caller.h"
+#include "watch/inject.h"
 #include "watch/ledger.h"
 #include "watch/live.h"
 #include "watch/picture.h"
@@ -21,17 +24,46 @@ static struct watch {
     struct exchange exchange;
     struct picture picture;     /* no script: the exchange, as a ledger */
     struct script script;
+    struct inject inject;
+    const char *printed;        /* a script, to be printed */
+    bool client;
     struct target targets[TARGETS];
     size_t n;
-} watch;
+} watch = { .exchange.inject = &watch.inject, .picture.inject = &watch.inject };
 
-static int read_script(const char *name)
+static int take_script(const char *name, const char *text)
+{
+    watch.picture.script = &watch.script;
+    return script_parse(&watch.script, name, text);
+}
+
+static int read_timeline(const char *name)
 {
     int place = parse_choice("--timeline", name, script_names());
 
-    watch.picture.script = &watch.script;
-    return place == -1 ? -1
-        : script_parse(&watch.script, name, script_text(place));
+    return place == -1 ? -1 : take_script(name, script_text(place));
+}
+
+static int read_script(const char *path)
+{
+    char *text = file_read(path);
+    int result = text ? take_script(path, text) : -1;
+
+    free(text);
+    return result;
+}
+
+static int read_printed(const char *name)
+{
+    int place = parse_choice("--print-script", name, script_names());
+
+    watch.printed = place == -1 ? NULL : script_text(place);
+    return place == -1 ? -1 : 0;
+}
+
+static int read_inject(const char *rule)
+{
+    return inject_parse(&watch.inject, rule);
 }
 
 static const struct option_row options[] = {
@@ -43,24 +75,61 @@ static const struct option_row options[] = {
       .least = 1, .most = 1000 },
     { "timeline", .argument = "SCRIPT",
       .help = "instead: what server and clients did, as a picture",
-      .read = read_script, .words = script_names,
-      .without = "messages clients" },
+      .read = read_timeline, .words = script_names,
+      .without = "messages clients script" },
+    { "script", .argument = "FILE", .help = "the same, by a script of yours",
+      .read = read_script, .without = "messages clients" },
+    { "print-script", .argument = "SCRIPT", .help = "print it, as an example",
+      .read = read_printed, .words = script_names },
     { "svg", .argument = "FILE", .help = "the picture as a slide",
-      .text = &watch.picture.svg, .needs = "timeline",
-      .without = "lines json" },
+      .text = &watch.picture.svg, .without = "lines json" },
     { "lines", .help = "each call as it happens, in words: of the script, or "
       "while you talk to the server, until you interrupt it",
       .flag = &watch.picture.lines, .without = "json messages clients" },
     { "json", .help = "each call as an object", .flag = &watch.picture.json },
+    { "client", .help = "observe a program that calls a server: TARGET, or "
+      "epoll. Its address is in PORT and HOST",
+      .flag = &watch.client, .without = "messages clients timeline script" },
+    { "inject", .argument = "FAULT", .help = "a fault in its calls, such as "
+      "write:short=1, accept:EMFILE@3, wait:EINTR@1+2 or read#2:ECONNRESET; "
+      "again for more", .read = read_inject },
     { NULL }
 };
 
+/* Returns 0, or -1 after one line. */
 static int read_targets(struct watch *o, const struct arguments *a)
 {
-    if (a->n > 0 && !a->command && !(o->picture.lines && !o->picture.script))
+    bool one = o->client || (o->picture.lines && !o->picture.script);
+
+    if (o->picture.svg && !o->picture.script) {
+        warnx("--svg needs --timeline or --script");
+        return -1;
+    }
+    if (a->n > 0 && !a->command && !one)
         return command_line_targets(o->targets, TARGETS, &o->n, a);
     o->n = 1;
     return command_line_target(o->targets, "watch", a);
+}
+
+/* The program is what stands after --. */
+static int observe_client(struct watch *o, const struct arguments *a)
+{
+    static char *epoll[] = { "epoll", NULL };
+    struct arguments server = *a;
+    struct caller c = { .command = a->command, .server = o->targets,
+                        .inject = &o->inject, .lines = o->picture.lines,
+                        .json = o->picture.json };
+
+    if (!a->command) {
+        warnx("--client needs -- PROGRAM [ARG...]");
+        return USAGE;
+    }
+    server.command = NULL;
+    if (a->n == 0) {
+        server.words = epoll;
+        server.n = 1;
+    }
+    return read_targets(o, &server) == -1 ? USAGE : caller_show(&c);
 }
 
 static int print_ledger(const struct watch *o)
@@ -87,18 +156,27 @@ static int print_ledger(const struct watch *o)
     return ending;
 }
 
+static int observe_server(struct watch *o, const struct arguments *a)
+{
+    if (read_targets(o, a) == -1)
+        return USAGE;
+    if (o->picture.script)
+        return picture_show(&o->picture, o->targets, o->n);
+    if (o->picture.lines)
+        return live_show(o->targets, &o->inject);
+    return print_ledger(o);
+}
+
 static int run(const struct arguments *a)
 {
-    int ending = USAGE;
+    int ending;
 
-    if (read_targets(&watch, a) == -1)
-        ending = USAGE;
-    else if (watch.picture.script)
-        ending = picture_show(&watch.picture, watch.targets, watch.n);
-    else if (watch.picture.lines)
-        ending = live_show(&watch.targets[0]);
-    else
-        ending = print_ledger(&watch);
+    if (watch.printed) {
+        fputs(watch.printed, stdout);
+        return ALL_HELD;
+    }
+    ending = watch.client ? observe_client(&watch, a)
+        : observe_server(&watch, a);
     for (size_t i = 0; i < watch.n; i++)
         target_free(&watch.targets[i]);
     return ending;
@@ -107,7 +185,8 @@ static int run(const struct arguments *a)
 const struct verb verb_watch = {
     .name = "watch",
     .does = "every system call of any server, and where it waited",
-    .usage = "TARGET...\n-- COMMAND [ARG...]\n",
+    .usage = "TARGET...\n-- COMMAND [ARG...]\n"
+        "--client [TARGET] -- PROGRAM [ARG...]\n",
     .about =
         "Which system calls a server makes, how often, how often in vain, and "
         "where it sleeps. The server is any program as it stands, observed "
@@ -121,7 +200,17 @@ const struct verb verb_watch = {
         "Counts are exact. Times are longer than without the observer, which "
         "costs some 20 microseconds a call. An observed program gains no "
         "privileges by its set-user-ID bit. Runs on x86-64; written for arm64, "
-        "but not run there.\n",
+        "but not run there.\n"
+        "A script of yours is text: a line `title WORDS`, and for each of at "
+        "most six clients a line `client STEP, STEP...`. Steps are connect, "
+        "pause MS, send BYTES, receive (all that is owed), half-close (and "
+        "read to end of file), stop-reading, read-again, close and reset. A "
+        "line that begins with # is a remark.\n"
+        "A fault is CALL:EFFECT[@FIRST[+[STEP]]]. CALL is accept, read, write "
+        "or wait, or a call's name; read#2 is for the second client accepted. "
+        "EFFECT is short=BYTES or an error. @3 is the third such call, @3+ all "
+        "from there on, @3+2 every second. EINTR comes only to calls that may "
+        "sleep, EAGAIN only to those that may not.\n",
     .ends = {
         { "0", "the server answered everything" },
         { "1", "it did not, or a client was cut off" },

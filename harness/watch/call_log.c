@@ -6,38 +6,25 @@
 #include "lib/json.h"
 #include "lib/terminal.h"
 #include "lib/text.h"
+#include "watch/errors.h"
 #include "watch/syscalls.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { FDS = 65536, COLOURS = 6 };
 
-static const struct {
-    int error;
-    const char *name;
-} errors[] = {
-    { EAGAIN, "EAGAIN" }, { EINTR, "EINTR" }, { ECONNRESET, "ECONNRESET" },
-    { EPIPE, "EPIPE" }, { EBADF, "EBADF" }, { EINVAL, "EINVAL" },
-    { EMFILE, "EMFILE" }, { ENFILE, "ENFILE" }, { ENOMEM, "ENOMEM" },
-    { ECONNABORTED, "ECONNABORTED" }, { ENOTCONN, "ENOTCONN" },
-    { ETIMEDOUT, "ETIMEDOUT" }, { EEXIST, "EEXIST" }, { ENOENT, "ENOENT" },
-    { ENOTSOCK, "ENOTSOCK" }, { EFAULT, "EFAULT" }, { EPERM, "EPERM" },
-    { ENOBUFS, "ENOBUFS" }, { EISDIR, "EISDIR" }, { ECHILD, "ECHILD" },
-};
-
 static const char *result_name(int64_t result)
 {
     static char number[32];
+    const char *name = result < 0 ? error_name((int)-result) : NULL;
 
     if (result == TRACE_UNFINISHED)
         return "(did not return)";
-    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
-        if (result == -errors[i].error)
-            return errors[i].name;
+    if (name)
+        return name;
     if (result < 0)
         snprintf(number, sizeof number, "error %" PRId64, -result);
     else
@@ -121,6 +108,8 @@ static void print_call(const struct call *c)
         printf("%d", c->fd);
     if (kind == CALL_WRITE && c->asked > 0)
         printf(", %" PRIu64 " byte%s", c->asked, c->asked == 1 ? "" : "s");
+    if (kind == CALL_CONNECT && c->peer != 0)
+        printf(", port %u", c->peer);
     printf(")");
     if (c->slept)
         printf(" slept %s,", span(c->end - c->begin));
@@ -152,6 +141,8 @@ static void print_words(const struct call_log *l, const struct call *c,
         print_call(c);
     if (c->times > 1)
         printf(", %" PRIu64 " times", c->times);
+    if (c->injected)
+        printf(" (injected)");
     if (client > 0)
         printf("  client %d", client);
     printf("%s\n", colour && client > 0 ? "\033[0m" : "");
@@ -175,13 +166,15 @@ static void print_json(const struct call_log *l, const struct call *c)
     else
         json_number(&w, "result", (double)c->result);
     if (c->peer != 0)
-        json_number(&w, "client_port", c->peer);
+        json_number(&w, "peer_port", c->peer);
     if (c->text_size > 0)
         json_text(&w, "text", text_of(c));
     json_number(&w, "asked", (double)c->asked);
     json_number(&w, "times", (double)c->times);
     json_bool(&w, "vain", c->vain);
     json_bool(&w, "slept", c->slept);
+    if (c->injected)
+        json_bool(&w, "injected", true);
     json_close(&w);
 }
 

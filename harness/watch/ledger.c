@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ANSWER_SECONDS = 2, SHORT_RUN = 200 };
+enum { ANSWER_SECONDS = 2, SHORT_RUN = 200, STUCK_NS = 100000000 };
 
 /* The first connect, the last answer, and when we hung up. */
 struct window {
@@ -105,8 +105,8 @@ static void add(struct ledger_row *row, const struct call *c,
         row->asleep += end - begin;
 }
 
-/* A call that has not returned does not count. (The call that gave the last
- * answer may be recorded a little after it.) */
+/* The call that gave the last answer may be recorded a little after it. A call
+ * that has still not returned when we hang up is one the server is stuck in. */
 static void sum_up(struct ledger *l, const struct trace *t,
                    const struct window *w)
 {
@@ -115,16 +115,22 @@ static void sum_up(struct ledger *l, const struct trace *t,
 
         if (c->end < w->begin || c->begin > w->last)
             continue;
-        if (c->end > w->end) {
+        if (c->end <= w->end) {
+            add(&l->rows[c->row], c, w);
+            add(&l->all, c, w);
+        } else if (w->last - c->begin >= STUCK_NS) {
             add(&l->under_way[c->row], c, w);
-            continue;
         }
-        add(&l->rows[c->row], c, w);
-        add(&l->all, c, w);
     }
     if (l->why[0] == '\0')
         memset(l->under_way, 0, sizeof l->under_way);
+    l->injected = t->injected;
     l->lost = t->lost;
+}
+
+void ledger_of_client(struct ledger *l, const struct trace *t, int64_t from)
+{
+    sum_up(l, t, &(struct window){ from, INT64_MAX, INT64_MAX });
 }
 
 static void tell_end(struct ledger *l, struct server *s)
@@ -145,7 +151,7 @@ int ledger_take(struct ledger *l, const struct target *t,
 
     *l = (struct ledger){ .messages = 0 };
     snprintf(l->name, sizeof l->name, "%s", t->name);
-    if (!w || session_start(&s, t) == -1) {
+    if (!w || session_start(&s, t, e->inject) == -1) {
         snprintf(l->why, sizeof l->why, "%s",
                  w ? s.server.why : strerror(errno));
         free(w);

@@ -13,7 +13,9 @@
 #define LEDGER_H
 
 #include "server/server.h"
+#include "watch/inject.h"
 #include "watch/syscalls.h"
+#include "watch/trace.h"
 
 #include <stdint.h>
 
@@ -22,6 +24,7 @@ enum { LEDGER_MESSAGE = 64 };
 struct exchange {
     size_t messages;
     int clients;
+    const struct inject *inject;        /* faults; NULL: none */
 };
 
 struct ledger_row {
@@ -34,6 +37,7 @@ struct ledger_row {
 struct ledger {
     char name[32];
     uint64_t messages;          /* that were answered right */
+    uint64_t injected;          /* calls with a fault */
     uint64_t lost;              /* calls more than the trace holds */
     struct ledger_row rows[SYSCALL_FILTER_MOST];
     struct ledger_row under_way[SYSCALL_FILTER_MOST];   /* at the end */
@@ -48,9 +52,15 @@ struct ledger {
 int ledger_take(struct ledger *l, const struct target *t,
                 const struct exchange *e, bool json);
 
+/* Sums up the calls of a program that is a client, from that moment on. */
+void ledger_of_client(struct ledger *l, const struct trace *t, int64_t from);
+
 /* Prints one table: of one server, with all that is known; of several, with a
  * column each. */
 void ledger_print(const struct ledger *l, size_t n, const struct exchange *e);
+
+/* Prints the table of a client. */
+void ledger_print_client(const struct ledger *l);
 
 /* Calls a message, and how many of them in vain, from a short observed run.
  * Returns 0, or -1: unknown. */

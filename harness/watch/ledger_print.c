@@ -106,22 +106,30 @@ static void print_columns(const struct ledger *l, size_t n)
 static void print_row(const struct ledger *l, const char *label,
                       const struct ledger_row *row)
 {
-    static const char order[] = "cvbsm";
+    const char *order = l->messages > 0 ? "cvbsm" : "cvbs";
     char number[TEXT_NUMBER];
+    int blank = 0;              /* columns since the last that is not empty */
 
     if (row->calls == 0)
         return;
     printf("%-*s", LABEL, label);
-    for (const char *what = order; *what != '\0'; what++)
-        printf("%*s", COLUMN, cell(l, row, *what, number));
+    for (const char *what = order; *what != '\0'; what++) {
+        const char *text = cell(l, row, *what, number);
+
+        blank += COLUMN;
+        if (*text == '\0')
+            continue;
+        printf("%*s", blank, text);
+        blank = 0;
+    }
     printf("\n");
 }
 
 static void print_one(const struct ledger *l)
 {
     printf("%-*s%*s%*s%*s%*s%*s\n", LABEL, l->name, COLUMN, "calls", COLUMN,
-           "in vain", COLUMN, "bytes", COLUMN, "asleep, ms", COLUMN,
-           "a message");
+           "in vain", COLUMN, "bytes", COLUMN, "asleep, ms",
+           l->messages > 0 ? COLUMN : 0, l->messages > 0 ? "a message" : "");
     for (int row = 0; row < syscall_rows_count; row++) {
         print_row(l, syscall_rows[row].name, &l->rows[row]);
         if (l->under_way[row].calls > 0)
@@ -132,23 +140,38 @@ static void print_one(const struct ledger *l)
     print_row(l, "all", &l->all);
 }
 
+static void print_notes(const struct ledger *l)
+{
+    if (l->why[0] != '\0')
+        printf("\n%s: %s\n", l->name, l->why);
+    if (l->injected > 0)
+        printf("\n%s: a fault was put into %" PRIu64 " call%s\n", l->name,
+               l->injected, l->injected == 1 ? "" : "s");
+    if (l->lost > 0)
+        printf("\n%s: %" PRIu64 " calls more than can be kept are not "
+               "counted\n", l->name, l->lost);
+}
+
 void ledger_print(const struct ledger *l, size_t n, const struct exchange *e)
 {
     char messages[TEXT_NUMBER];
 
-    printf("%s messages of %d bytes, %d client%s, each byte verified; under "
-           "observation\n(counts are exact; times are not those of a free "
-           "run)\n\n", grouped(e->messages, messages), LEDGER_MESSAGE,
-           e->clients, e->clients == 1 ? "" : "s in turn");
+    printf("%s messages of %d bytes, %d client%s, each byte verified; observed"
+           "\n(counts are exact; times are not those of a free run)\n\n",
+           grouped(e->messages, messages), LEDGER_MESSAGE, e->clients,
+           e->clients == 1 ? "" : "s in turn");
     if (n == 1)
         print_one(l);
     else
         print_columns(l, n);
-    for (size_t i = 0; i < n; i++) {
-        if (l[i].why[0] != '\0')
-            printf("\n%s: %s\n", l[i].name, l[i].why);
-        if (l[i].lost > 0)
-            printf("\n%s: %" PRIu64 " calls more than can be kept are not "
-                   "counted\n", l[i].name, l[i].lost);
-    }
+    for (size_t i = 0; i < n; i++)
+        print_notes(&l[i]);
+}
+
+void ledger_print_client(const struct ledger *l)
+{
+    printf("%s, from its first connect to its end; observed\n(counts are "
+           "exact; times are not those of a free run)\n\n", l->name);
+    print_one(l);
+    print_notes(l);
 }

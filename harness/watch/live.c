@@ -10,12 +10,12 @@
 
 #include <err.h>
 
-int live_show(const struct target *t)
+int live_show(const struct target *t, const struct inject *in)
 {
     struct call_log log = { .server = t->name };
     struct session s;
 
-    if (session_start(&s, t) == -1) {
+    if (session_start(&s, t, in) == -1) {
         warnx("%s", s.server.why);
         return CANNOT;
     }

@@ -5,10 +5,11 @@
 #define LIVE_H
 
 #include "server/target.h"
+#include "watch/inject.h"
 
-/* Starts the server, says where it listens, and prints each call while someone
- * else talks to it, until it ends or we are interrupted. Returns muxlab's exit
- * status. */
-int live_show(const struct target *t);
+/* Starts the server, with these faults, says where it listens, and prints each
+ * call while someone else talks to it, until it ends or we are interrupted.
+ * Returns muxlab's exit status. */
+int live_show(const struct target *t, const struct inject *in);
 
 #endif

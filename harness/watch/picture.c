@@ -29,7 +29,7 @@ static int play_once(struct play *play, const struct picture *p,
     struct call_log log = { .server = t->name, .json = p->json };
     int result;
 
-    if (session_start(&play->session, t) == -1) {
+    if (session_start(&play->session, t, p->inject) == -1) {
         warnx("%s", play->session.server.why);
         return CANNOT;
     }

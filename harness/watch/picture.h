@@ -6,6 +6,7 @@
 #define PICTURE_H
 
 #include "server/target.h"
+#include "watch/inject.h"
 #include "watch/script.h"
 
 #include <stdbool.h>
@@ -13,6 +14,7 @@
 
 struct picture {
     const struct script *script;
+    const struct inject *inject;        /* faults; NULL: none */
     const char *svg;            /* the file to draw to; NULL: the terminal */
     bool lines, json;           /* instead: each call */
 };

@@ -16,20 +16,29 @@ static int refuse(struct session *s, const char *name, const char *why)
 }
 
 /* In the child, before it becomes the server: forks the observer. */
-static int observed(void *trace)
+static int observed(void *session)
 {
-    return tracer_become(trace);
+    const struct session *s = session;
+
+    return tracer_become(s->trace, s->inject);
 }
 
-int session_start(struct session *s, const struct target *t)
+int session_prepare(struct session *s, const struct inject *in,
+                    struct launch *how)
+{
+    *s = (struct session){ .trace = trace_new(), .inject = in };
+    how->before_exec = observed;
+    how->argument = s;
+    return s->trace ? 0 : -1;
+}
+
+int session_start(struct session *s, const struct target *t,
+                  const struct inject *in)
 {
     struct launch how = { .port = 0 };
 
-    *s = (struct session){ .trace = trace_new() };
-    if (!s->trace)
+    if (session_prepare(s, in, &how) == -1)
         return refuse(s, t->name, strerror(errno));
-    how.before_exec = observed;
-    how.argument = s->trace;
     if (!t->command) {
         refuse(s, t->name, "runs already: only a server that muxlab starts "
                "can be observed");

@@ -21,6 +21,7 @@
 const struct syscall_row syscall_rows[] = {
     { "accept", SYS_accept, CALL_ACCEPT, 0, -1, -1, -1, NO_TIMEOUT },
     { "accept4", SYS_accept4, CALL_ACCEPT, 0, -1, -1, -1, NO_TIMEOUT },
+    { "connect", SYS_connect, CALL_CONNECT, 0, -1, -1, -1, NO_TIMEOUT },
     { "read", SYS_read, CALL_READ, 0, 2, 1, -1, NO_TIMEOUT },
     { "readv", SYS_readv, CALL_READ, 0, -1, -1, -1, NO_TIMEOUT },
     { "recvfrom", SYS_recvfrom, CALL_READ, 0, 2, 1, -1, NO_TIMEOUT },

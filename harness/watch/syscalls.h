@@ -1,9 +1,9 @@
 /*
  * syscalls.h: the system calls that the observer sees, as a table.
  *
- * They are those by which a server waits, moves bytes, accepts and closes
- * clients, and makes and ends threads and processes. All others run at full
- * speed, unseen.
+ * They are those by which a program waits, moves bytes, accepts and closes
+ * clients, connects, and makes and ends threads and processes. All others run
+ * at full speed, unseen.
  */
 #ifndef SYSCALLS_H
 #define SYSCALLS_H
@@ -13,6 +13,7 @@
 
 enum syscall_kind {
     CALL_ACCEPT,
+    CALL_CONNECT,
     CALL_READ,
     CALL_WRITE,
     CALL_WAIT,                  /* for many: select and the like */

@@ -129,7 +129,7 @@ static int client_of(const struct call *c, const struct trace *t,
     uint16_t port = 0;
 
     for (const struct call *a = t->calls; a < c; a++)
-        if (a->peer != 0 && a->result == c->fd
+        if (syscall_rows[a->row].kind == CALL_ACCEPT && a->result == c->fd
             && (a->process == c->process || a->begin < born->begin))
             port = a->peer;
     for (int i = 0; i < run->n; i++)

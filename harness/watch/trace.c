@@ -118,7 +118,7 @@ static void gather(struct trace *t, const struct call *c)
 
 void trace_tell(struct trace *t, const struct call *c)
 {
-    if (c->vain) {
+    if (c->vain && !c->injected) {
         gather(t, c);
         return;
     }

@@ -27,12 +27,14 @@ struct call {
     uint64_t times;             /* how many calls, all in vain if not 1 */
     pid_t process, thread;
     int fd;                     /* -1: none */
-    uint16_t peer;              /* of an accept: the client's port */
+    uint16_t peer;              /* the port that an accepted client has, or
+                                   that connect goes to; 0: unknown */
     uint8_t row;                /* in the table of syscalls.h */
     bool vain;                  /* it would have blocked; or nothing was ready,
                                    and it was told not to wait */
     bool slept;                 /* as far as can be seen: it was allowed to
                                    and took 0.1 ms or more */
+    bool injected;              /* by us: cut short, or failed (inject.h) */
     uint8_t text_size;
     char text[TRACE_TEXT];      /* the first of the bytes it moved */
 };
@@ -41,6 +43,7 @@ struct trace {
     _Atomic uint64_t n;         /* calls[0 .. n - 1] are complete */
     _Atomic uint64_t lost;      /* past TRACE_MOST */
     _Atomic unsigned cut;       /* see trace_cut */
+    _Atomic uint64_t injected;  /* calls */
     _Atomic pid_t pid;          /* the server's; 0: not yet */
     _Atomic int refused;        /* errno: ptrace cannot do it here */
     struct call calls[TRACE_MOST];

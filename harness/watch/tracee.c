@@ -63,16 +63,6 @@ struct tracee *tracee_find(pid_t tid)
     return tracee;
 }
 
-/* Copies from the tracee's memory; returns how many bytes. */
-static ssize_t peek(const struct tracee *tracee, uint64_t from, void *to,
-                    size_t size)
-{
-    struct iovec ours = { to, size };
-    struct iovec its = { (void *)(uintptr_t)from, size };
-
-    return process_vm_readv(tracee->tid, &ours, 1, &its, 1, 0);
-}
-
 /* Does its timeout let this call wait? A null pointer and -1 are for ever. */
 static bool is_patient(const struct tracee *tracee,
                        const struct syscall_row *row)
@@ -86,7 +76,7 @@ static bool is_patient(const struct tracee *tracee,
         return !(argument & WNOHANG);
     if (row->timeout == NO_TIMEOUT || argument == 0)
         return true;
-    if (peek(tracee, argument, limit, sizeof limit) != sizeof limit)
+    if (tracee_peek(tracee, argument, limit, sizeof limit) != sizeof limit)
         return true;
     return limit[0] != 0 || limit[1] != 0;
 }
@@ -113,24 +103,6 @@ void tracee_begin(struct tracee *tracee, int row, const uint64_t args[6])
     };
 }
 
-/* The port at the other end of its descriptor; 0: unknown. */
-static uint16_t peer_of(const struct tracee *tracee, int fd)
-{
-    struct sockaddr_in6 peer = { 0 };   /* sin_port is at the same place */
-    socklen_t size = sizeof peer;
-    int process = (int)syscall(SYS_pidfd_open, tracee->process, 0);
-    int copy = process < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process, fd,
-                                               0);
-
-    if (copy >= 0) {
-        getpeername(copy, (struct sockaddr *)&peer, &size);
-        close(copy);
-    }
-    if (process >= 0)
-        close(process);
-    return ntohs(peer.sin6_port);
-}
-
 static void copy_text(struct tracee *tracee, const struct syscall_row *row)
 {
     struct call *c = &tracee->call;
@@ -138,30 +110,8 @@ static void copy_text(struct tracee *tracee, const struct syscall_row *row)
 
     if (row->text < 0 || size <= 0)
         return;
-    size = peek(tracee, tracee->args[row->text], c->text, (size_t)size);
+    size = tracee_peek(tracee, tracee->args[row->text], c->text, (size_t)size);
     c->text_size = size < 0 ? 0 : (uint8_t)size;
-}
-
-/* Is it a regular file, or nonblocking? proc(5), fd and fdinfo. */
-static bool never_sleeps(const struct tracee *tracee, int fd)
-{
-    char path[64], line[64];
-    unsigned flags = 0;
-    struct stat file;
-    FILE *info;
-
-    snprintf(path, sizeof path, "/proc/%d/fd/%d", tracee->process, fd);
-    if (stat(path, &file) == 0 && S_ISREG(file.st_mode))
-        return true;
-    snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", tracee->process, fd);
-    info = fopen(path, "re");
-    if (!info)
-        return false;
-    while (fgets(line, sizeof line, info))
-        if (sscanf(line, "flags: %o", &flags) == 1)
-            break;
-    fclose(info);
-    return flags & O_NONBLOCK;
 }
 
 /* A long call need not have slept: it may have waited for a CPU. */
@@ -173,7 +123,7 @@ static bool has_slept(const struct tracee *tracee)
     if (c->vain || !tracee->patient || c->end - c->begin < SLEPT_NS)
         return false;
     if (kind <= CALL_WRITE)
-        return !never_sleeps(tracee, c->fd);
+        return !tracee_never_sleeps(tracee, c->fd);
     return kind == CALL_WAIT || kind == CALL_SLEEP;
 }
 
@@ -197,7 +147,9 @@ void tracee_end(struct tracee *tracee, struct trace *trace, int64_t result)
     c->slept = has_slept(tracee);
     copy_text(tracee, row);
     if (row->kind == CALL_ACCEPT && result >= 0)
-        c->peer = peer_of(tracee, (int)result);
+        c->peer = tracee_peer(tracee, (int)result);
+    if (row->kind == CALL_CONNECT)
+        c->peer = tracee_port_at(tracee, tracee->args[1]);
     trace_tell(trace, c);
     tracee->inside = false;
 }

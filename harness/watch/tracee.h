@@ -7,6 +7,20 @@
 
 #include "watch/trace.h"
 
+/* What the observer does to a call. */
+struct fault {
+    int error;                  /* it fails with this; 0: it does not */
+    uint64_t most;              /* it moves at most so many bytes; 0: all */
+};
+
+/* A word of its memory, or an argument, that was changed for one call. */
+struct change {
+    int argument;               /* its number; -1: it is memory, */
+    uint64_t at, before;        /*   there; and what it was */
+};
+
+enum { TRACEE_CHANGES = 3 };
+
 struct tracee {
     pid_t tid;
     pid_t process;
@@ -14,6 +28,9 @@ struct tracee {
     bool restarts;              /* its call was interrupted, and may go on */
     uint64_t args[6];           /* of that call */
     bool patient;               /* that call may wait */
+    struct fault fault;         /* of that call */
+    struct change changes[TRACEE_CHANGES];
+    int n_changes;              /* so many are to be undone */
     struct call call;
     struct tracee *next;
 };
@@ -40,5 +57,32 @@ void tracee_abandon(struct tracee *tracee, struct trace *trace);
 /* One has ended; all have. */
 void tracee_leave(pid_t tid, struct trace *trace);
 void tracee_leave_all(struct trace *trace);
+
+/* ---- what can be seen of it ---------------------------------------------- */
+
+/* Copies from its memory; returns how many bytes. */
+ssize_t tracee_peek(const struct tracee *tracee, uint64_t from, void *to,
+                    size_t size);
+
+/* The inode of the socket behind a descriptor; 0: it is none. */
+ino_t tracee_socket(const struct tracee *tracee, int fd);
+
+/* Is it a regular file, or nonblocking? proc(5), fd and fdinfo. */
+bool tracee_never_sleeps(const struct tracee *tracee, int fd);
+
+/* The port at the other end of a descriptor, and in a socket address that a
+ * call was given; 0: there is none. */
+uint16_t tracee_peer(const struct tracee *tracee, int fd);
+uint16_t tracee_port_at(const struct tracee *tracee, uint64_t address);
+
+/* ---- what can be done to it ---------------------------------------------- */
+
+/* Before a call: lets it move at most so many bytes, or does it not at all but
+ * lets it fail. Return whether that could be done. */
+bool tracee_shorten(struct tracee *tracee, uint64_t most);
+bool tracee_skip(struct tracee *tracee, int error);
+
+/* After a call: its arguments are again what the program thinks they are. */
+void tracee_restore(struct tracee *tracee);
 
 #endif

@@ -8,6 +8,7 @@
 #include "watch/tracer.h"
 
 #include "lib/deadline.h"
+#include "watch/inject.h"
 #include "watch/syscalls.h"
 #include "watch/trace.h"
 #include "watch/tracee.h"
@@ -31,6 +32,7 @@ enum { ERESTART_FIRST = 512, ERESTART_LAST = 516 };
 
 struct tracer {
     struct trace *trace;
+    const struct inject *inject;
     pid_t server;
     int status;                 /* the server's, once it has ended */
 };
@@ -60,6 +62,23 @@ static bool goes_on(const struct tracee *tracee,
                      sizeof tracee->args) == 0;
 }
 
+/* Before a call, and before it is begun again: puts the fault into it that was
+ * chosen. */
+static void put_fault(struct tracer *t, struct tracee *tracee)
+{
+    const struct fault *fault = &tracee->fault;
+    bool skipped = fault->error != 0 && tracee_skip(tracee, fault->error);
+    bool cut = fault->error == 0 && fault->most != 0
+               && tracee_shorten(tracee, fault->most);
+
+    if (!skipped && !cut)
+        return;
+    t->trace->injected += !tracee->call.injected;
+    tracee->call.injected = true;
+    if (skipped)
+        tracee_end(tracee, t->trace, -fault->error);
+}
+
 /* Before a call. */
 static void begin_call(struct tracer *t, struct tracee *tracee)
 {
@@ -79,11 +98,20 @@ static void begin_call(struct tracer *t, struct tracee *tracee)
     if (!goes_on(tracee, &info, row)) {
         tracee_finish(tracee, t->trace);
         tracee_begin(tracee, row, (const uint64_t *)info.seccomp.args);
+        inject_choose(t->inject, tracee);
     }
     tracee->restarts = false;
+    put_fault(t, tracee);
     if (syscall_rows[row].number == SYS_exit
         || syscall_rows[row].number == SYS_exit_group)
         tracee_end(tracee, t->trace, 0);
+}
+
+static void finish_call(struct tracer *t, struct tracee *tracee,
+                        int64_t result)
+{
+    tracee_end(tracee, t->trace, result);
+    inject_note(t->inject, tracee);
 }
 
 /* After it. */
@@ -94,11 +122,12 @@ static void end_call(struct tracer *t, struct tracee *tracee)
     if (!tracee->inside || !syscall_info(tracee->tid, &info)
         || info.op != PTRACE_SYSCALL_INFO_EXIT)
         return;
+    tracee_restore(tracee);
     if (info.exit.rval <= -ERESTART_FIRST
         && info.exit.rval >= -ERESTART_LAST)
         tracee_interrupt(tracee);
     else
-        tracee_end(tracee, t->trace, info.exit.rval);
+        finish_call(t, tracee, info.exit.rval);
 }
 
 /* SIGSTOP and the like stop a whole process. It stays stopped until SIGCONT,
@@ -203,9 +232,10 @@ static int seize(pid_t pid)
 }
 
 /* In the parent. Returns only if tracing is refused. */
-static void trace_child(struct trace *trace, pid_t child, int gate)
+static void trace_child(struct trace *trace, const struct inject *in,
+                        pid_t child, int gate)
 {
-    struct tracer t = { .trace = trace, .server = child };
+    struct tracer t = { .trace = trace, .inject = in, .server = child };
 
     if (seize(child) == -1 || write(gate, "", 1) != 1) {
         trace->refused = errno;
@@ -221,7 +251,7 @@ static void trace_child(struct trace *trace, pid_t child, int gate)
     end_alike(t.status);
 }
 
-int tracer_become(struct trace *t)
+int tracer_become(struct trace *t, const struct inject *in)
 {
     sigset_t all, before;
     int gate[2];
@@ -239,7 +269,7 @@ int tracer_become(struct trace *t)
     }
     close(gate[0]);
     if (child > 0)
-        trace_child(t, child, gate[1]);
+        trace_child(t, in, child, gate[1]);
     t->refused = errno;
     return -1;
 }

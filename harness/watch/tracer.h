@@ -1,6 +1,7 @@
 /*
  * tracer.h: the observer: a process of its own between the supervisor and the
- * server, which sees the server's system calls and lets them pass.
+ * server, which sees the server's system calls and, but for the faults that
+ * it is told to inject, lets them pass.
  *
  * The server notices nothing but time: signals, stops, exit status, threads
  * and children are as without it. But an observed program gains no privileges
@@ -11,13 +12,15 @@
 #ifndef TRACER_H
 #define TRACER_H
 
+struct inject;
 struct trace;
 
 /* Called by a process that is about to exec the server. Forks: the new process
  * returns 0, is traced from here on, and may exec. The old one becomes the
  * tracer and does not return: it ends when everything it traces has ended, with
- * the server's status. Returns -1 (errno; t->refused) if tracing is refused. */
-int tracer_become(struct trace *t);
+ * the server's status. Puts the faults of `in` into calls. Returns -1 (errno;
+ * t->refused) if tracing is refused. */
+int tracer_become(struct trace *t, const struct inject *in);
 
 /* What to do where tracing was refused with `error`, in words. */
 const char *tracer_remedy(int error);

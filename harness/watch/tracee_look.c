@@ -1,0 +1,86 @@
+/*
+ * tracee_look.c: what can be seen of a tracee: its memory, its descriptors.
+ */
+#include "watch/tracee.h"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+ssize_t tracee_peek(const struct tracee *tracee, uint64_t from, void *to,
+                    size_t size)
+{
+    struct iovec ours = { to, size };
+    struct iovec its = { (void *)(uintptr_t)from, size };
+
+    return process_vm_readv(tracee->tid, &ours, 1, &its, 1, 0);
+}
+
+/* stat(2) of one of its descriptors. Returns 0 or -1. */
+static int stat_fd(const struct tracee *tracee, int fd, struct stat *file)
+{
+    char path[64];
+
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", tracee->process, fd);
+    return stat(path, file);
+}
+
+ino_t tracee_socket(const struct tracee *tracee, int fd)
+{
+    struct stat file;
+    bool found = stat_fd(tracee, fd, &file) == 0 && S_ISSOCK(file.st_mode);
+
+    return found ? file.st_ino : 0;
+}
+
+bool tracee_never_sleeps(const struct tracee *tracee, int fd)
+{
+    char path[64], line[64];
+    unsigned flags = 0;
+    struct stat file;
+    FILE *info;
+
+    if (stat_fd(tracee, fd, &file) == 0 && S_ISREG(file.st_mode))
+        return true;
+    snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", tracee->process, fd);
+    info = fopen(path, "re");
+    if (!info)
+        return false;
+    while (fgets(line, sizeof line, info))
+        if (sscanf(line, "flags: %o", &flags) == 1)
+            break;
+    fclose(info);
+    return flags & O_NONBLOCK;
+}
+
+uint16_t tracee_peer(const struct tracee *tracee, int fd)
+{
+    struct sockaddr_in6 peer = { 0 };   /* sin_port is at the same place */
+    socklen_t size = sizeof peer;
+    int process = (int)syscall(SYS_pidfd_open, tracee->process, 0);
+    int copy = process < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process, fd,
+                                               0);
+
+    if (copy >= 0) {
+        getpeername(copy, (struct sockaddr *)&peer, &size);
+        close(copy);
+    }
+    if (process >= 0)
+        close(process);
+    return peer.sin6_family == AF_INET || peer.sin6_family == AF_INET6
+        ? ntohs(peer.sin6_port) : 0;
+}
+
+uint16_t tracee_port_at(const struct tracee *tracee, uint64_t address)
+{
+    struct sockaddr_in to = { 0 };      /* sin6_port is at the same place */
+    bool known = tracee_peek(tracee, address, &to, sizeof to) == sizeof to
+                 && (to.sin_family == AF_INET || to.sin_family == AF_INET6);
+
+    return known ? ntohs(to.sin_port) : 0;
+}
