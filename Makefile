@@ -144,14 +144,31 @@ compile_commands.json:
 		'$(CURDIR)' $$file '$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) -c '$$file; \
 		done | sed '1s/^/[/; $$s/,$$/]/' >$@
 
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/muxlab
-	install $(SERVERS) $(BIN)/muxlab $(DESTDIR)$(PREFIX)/bin
-	install -m 644 tests/helper.bash $(DESTDIR)$(PREFIX)/share/muxlab
+# What muxlab tells of itself: bin/share is laid out as it is installed.
+PAGES := $(addprefix $(BIN)/share/,man/man1/muxlab.1 \
+	bash-completion/completions/muxlab zsh/site-functions/_muxlab \
+	fish/vendor_completions.d/muxlab.fish)
+$(BIN)/share/man/%: HOW = --man
+$(BIN)/share/bash-completion/%: HOW = --completion=bash
+$(BIN)/share/zsh/%: HOW = --completion=zsh
+$(BIN)/share/fish/%: HOW = --completion=fish
+$(PAGES): $(BIN)/muxlab
+	@mkdir -p $(@D)
+	$(say) "  HELP $@"
+	$(quiet)$(BIN)/muxlab help $(HOW) >$@ || { $(RM) $@; exit 1; }
+
+to = "$(DESTDIR)$(PREFIX)"
+install: all $(PAGES)
+	install -d $(to)/bin $(to)/share/muxlab
+	install $(SERVERS) $(BIN)/muxlab $(to)/bin
+	install -m 644 tests/helper.bash $(to)/share/muxlab
+	$(quiet)for page in $(PAGES:$(BIN)/%=%); do \
+		install -D -m 644 $(BIN)/$$page $(to)/$$page || exit; done
 
 uninstall:
-	$(RM) $(patsubst $(BIN)/%,$(DESTDIR)$(PREFIX)/bin/%,$(SERVERS) $(BIN)/muxlab)
-	$(RM) -r $(DESTDIR)$(PREFIX)/share/muxlab
+	$(RM) $(patsubst $(BIN)/%,$(to)/bin/%,$(SERVERS) $(BIN)/muxlab)
+	$(RM) $(PAGES:$(BIN)/%=$(to)/%)
+	$(RM) -r $(to)/share/muxlab
 
 clean:
 	$(RM) -r bin compile_commands.json

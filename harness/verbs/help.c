@@ -7,6 +7,8 @@
 #include "lib/text.h"
 #include "server/models.h"
 #include "verbs/command_line.h"
+#include "verbs/completion.h"
+#include "verbs/manual.h"
 
 #include <err.h>
 #include <string.h>
@@ -30,19 +32,26 @@ const struct verb *help_find(const char *name)
     return NULL;
 }
 
-void help_all(FILE *to)
+void help_targets(FILE *to)
 {
-    fprintf(to, "usage: muxlab VERB [OPTION...] [ARGUMENT...]\n\n");
-    for (const struct verb *const *v = verbs; *v; v++)
-        fprintf(to, "  %-8s %s\n", (*v)->name, (*v)->does);
-    fprintf(to, "\n"
+    fprintf(to,
         "A TARGET, the server in question, is one of\n"
         "  epoll              a model: %s\n"
         "  HOST:PORT          a server that runs already\n"
         "  NAME='COMMAND'     any command, run by sh; {port} and {host} in it\n"
         "                     are replaced, and PORT and HOST are set\n"
-        "  -- COMMAND ARG...  the same without sh (as the last thing)\n\n"
-        "Options of every verb:\n", model_names());
+        "  -- COMMAND ARG...  the same without sh (as the last thing)\n",
+        model_names());
+}
+
+void help_all(FILE *to)
+{
+    fprintf(to, "usage: muxlab VERB [OPTION...] [ARGUMENT...]\n\n");
+    for (const struct verb *const *v = verbs; *v; v++)
+        fprintf(to, "  %-8s %s\n", (*v)->name, (*v)->does);
+    putc('\n', to);
+    help_targets(to);
+    fprintf(to, "\nOptions of every verb:\n");
     options_help(to, command_line_options);
     fprintf(to, "\nmuxlab VERB --help tells more, and every exit status.\n");
 }
@@ -90,21 +99,36 @@ void help_verb(FILE *to, const struct verb *v)
     }
 }
 
-static const struct option_row options[] = { { NULL } };
+static bool man;
+static int shell = -1;
+
+static const struct option_row options[] = {
+    { "man", .help = "print the manual page, for man(1)", .flag = &man,
+      .without = "completion" },
+    { "completion", .argument = "SHELL", .help = "print what bash, zsh or fish "
+      "needs to complete muxlab's command lines", .number = &shell,
+      .words = completion_shells },
+    { NULL }
+};
 
 static int run(const struct arguments *a)
 {
-    const struct verb *verb = a->n == 1 ? help_find(a->words[0]) : NULL;
+    const struct verb *verb = NULL;
 
-    if (a->n == 0) {
-        help_all(stdout);
-        return ALL_HELD;
-    }
-    if (a->n > 1)
-        warnx("help: one VERB is enough");
-    if (!verb)
+    if (a->n > 1 || (a->n == 1 && (man || shell != -1)))
+        warnx("help: '%s' is one word too many", text_word(a->words[a->n - 1]));
+    else if (a->n == 1)
+        verb = help_find(a->words[0]);
+    if (a->n > 0 && !verb)
         return USAGE;
-    help_verb(stdout, verb);
+    if (man)
+        manual_print(stdout);
+    else if (shell != -1)
+        completion_print(stdout, shell);
+    else if (verb)
+        help_verb(stdout, verb);
+    else
+        help_all(stdout);
     return ALL_HELD;
 }
 

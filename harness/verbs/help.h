@@ -6,6 +6,9 @@
 
 #include "verbs/verb.h"
 
+/* What a TARGET can be. */
+void help_targets(FILE *to);
+
 /* The verbs, the targets, the options of every verb. */
 void help_all(FILE *to);
 

@@ -7,8 +7,15 @@ load ../helper
 
 setup() {
     cd "$BATS_TEST_DIRNAME/../.." || return
-    at=$BATS_TEST_TMPDIR/usr
-    make -s install BIN="$BIN" PREFIX=/usr DESTDIR="$BATS_TEST_TMPDIR"
+    root="$BATS_TEST_TMPDIR/a folder" at=$root/usr
+    make -s install BIN="$BIN" PREFIX=/usr DESTDIR="$root"
+}
+
+# Sources $1 in bash, and prints how it completes the other words.
+completed_by() {
+    # shellcheck disable=SC2016
+    bash -c '. "$1"; shift; COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+        _muxlab; echo "${COMPREPLY[*]}"' - "$@"
 }
 
 @test "muxlab, installed, finds the five servers beside it" {
@@ -23,7 +30,46 @@ setup() {
     [ "$output" = "$(realpath "$at")/bin/muxlab" ]
 }
 
+@test "the manual page names every verb and option, and man has no remark" {
+    local page=$at/share/man/man1/muxlab.1 verb option
+    for verb in $("$MUXLAB" help | sed -nE '/^A/q; s/^  ([a-z]+) .*/\1/p'); do
+        grep -qx "\.SS $verb" "$page"
+        for option in $("$MUXLAB" "$verb" --help |
+            sed -nE 's/^ {2,6}(-., )?--([a-z]+).*/\2/p'); do
+            grep -q -- "\\\\-\\\\-$option" "$page"
+        done
+    done
+    command -v groff || skip 'no groff here'
+    run -0 groff -man -ww -z "$page"
+    [ -z "$output" ]
+}
+
+@test "bash completes verbs, options, their words and models" {
+    local script=$at/share/bash-completion/completions/muxlab
+    [ "$(completed_by "$script" muxlab ch)" = check ]
+    [ "$(completed_by "$script" muxlab load --re)" = --reconnect ]
+    [ "$(completed_by "$script" muxlab check --profile s)" = \
+        'sequential scalable' ]
+    [ "$(completed_by "$script" muxlab --color = n)" = never ]
+    [ "$(completed_by "$script" muxlab --color always watch ep)" = epoll ]
+    [ -z "$(completed_by "$script" muxlab with epoll -- e)" ]
+}
+
+@test "fish completes them, too" {
+    command -v fish || skip 'no fish here'
+    local script=$at/share/fish/vendor_completions.d/muxlab.fish
+    run -0 timeout 20 env HOME="$root" fish --private -c "source '$script'
+        complete -C 'muxlab load --rec'; complete -C 'muxlab watch ep'"
+    [ "$output" = $'--reconnect\ta new connection for each message\nepoll' ]
+}
+
+@test "zsh reads its completions" {
+    command -v zsh || skip 'no zsh here'
+    run -0 zsh -n "$at/share/zsh/site-functions/_muxlab"
+    [ -z "$output" ]
+}
+
 @test "make uninstall leaves nothing of it" {
-    make -s uninstall BIN="$BIN" PREFIX=/usr DESTDIR="$BATS_TEST_TMPDIR"
-    [ -z "$(find "$at" -type f)" ]
+    make -s uninstall BIN="$BIN" PREFIX=/usr DESTDIR="$root"
+    [ -z "$(find "$root" -type f)" ]
 }
