@@ -26,12 +26,16 @@ override LDFLAGS += $(SANITIZE)
 export ASAN_OPTIONS ?= detect_leaks=0:verify_asan_link_order=0
 endif
 
-# The five, and the profile that each claims, stand in one table.
+# The five, the further pages (blocking/fork), and the profile that each claims
+# stand in one table.
 MODELS := $(shell sed -nE 's/^    \{ "(\w+)", NULL,.*/\1/p' \
 	harness/server/models.c)
-profile = $(shell sed -nE 's/^    \{ "$(1)", NULL, "(\w+)",.*/\1/p' \
+FURTHER := $(shell sed -nE 's,^    \{ "(\w+)"\, "(\w+)"\,.*,\2/\1,p' \
 	harness/server/models.c)
-SERVERS := $(MODELS:%=$(BIN)/echo-%)
+profile = $(shell sed -nE 's/^    \{ "$(1)", [^,]+, "(\w+)",.*/\1/p' \
+	harness/server/models.c)
+EVERY := $(MODELS) $(notdir $(FURTHER))
+SERVERS := $(EVERY:%=$(BIN)/echo-%)
 COMMON := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard common/*.c))
 ROOMS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*/*.c))
 LIBRARY := $(BIN)/libmuxlab.a
@@ -48,12 +52,15 @@ say = @echo
 quiet = @
 endif
 
-.PHONY: all $(MODELS)
+.PHONY: all $(EVERY)
 all: $(SERVERS) $(BIN)/muxlab
 
-$(MODELS): %: $(BIN)/echo-%
+$(EVERY): %: $(BIN)/echo-%
 
-$(SERVERS): $(BIN)/echo-%: $(BIN)/obj/%/server.o $(COMMON)
+$(MODELS:%=$(BIN)/echo-%): $(BIN)/echo-%: $(BIN)/obj/%/server.o
+$(foreach page,$(FURTHER),\
+	$(eval $(BIN)/echo-$(notdir $(page)): $(BIN)/obj/$(page).o))
+$(SERVERS): $(COMMON)
 $(BIN)/muxlab: $(BIN)/obj/harness/main.o $(LIBRARY)
 $(SERVERS) $(BIN)/muxlab:
 	$(say) "  LD   $@"
@@ -70,6 +77,8 @@ $(BIN)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(say) "  CC   $<"
 	$(quiet)$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BIN)/echo-thread: override LDLIBS += -pthread
 
 # musl's FD_SET divides a descriptor, which is an int, by a size.
 $(BIN)/obj/select/server.o: NEEDS += -Wno-sign-conversion

@@ -15,9 +15,17 @@ struct count {
     unsigned long long blocked; /* calls that would have blocked */
 };
 
-extern struct count count;
+/* Each thread and each process has its own, and adds it up at its end. */
+extern _Thread_local struct count count;
 
-/* Prints them on stdout as `key value` pairs on one line, and flushes it.
+/* Makes the sum, which the children and threads to come will share. Returns
+ * -1 with errno set when there is no memory for it. */
+int count_open(void);
+
+/* Adds `count` to the sum, and begins it anew. */
+void count_add(void);
+
+/* Prints the sum on stdout as `key value` pairs on one line.
  * Returns 0, or -1 with errno set when stdout does not take them. */
 int count_print(void);
 

@@ -1,100 +1,59 @@
 /*
- * server.c: what no model is about: options, accept, refusal, and how a server
- * stops.
+ * server.c: what no model is about: how a server starts, accepts, refuses, has
+ * children, and stops.
  */
 #include "server.h"
 
 #include "count.h"
 #include "listen.h"
+#include "options.h"
 
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
+#include <signal.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-volatile sig_atomic_t server_stopping;
-int server_status;
+enum { MAX_PIDS = 4194304 };    /* Linux gives no higher one: see pid_max */
 
-static const char *address = "127.0.0.1";
-static const char *port = "50007";
-static bool verbose;
+atomic_int server_stopping;
+int server_status;
 
 /* What the signal handler hangs up on. The client is blocking/'s, which may
  * be asleep in a read or a write; the other models sleep on the listener. Once
  * it has gone its number is the next client's or nobody's: no harm is done. */
-static volatile sig_atomic_t hang_up_listener = -1, hang_up_client = -1;
+static atomic_int hang_up_listener = -1, hang_up_client = -1;
+
+/* By process id: is it a child of ours? And the highest of them. */
+static volatile bool children[MAX_PIDS];
+static pid_t last_child;
+
+/* Where the last client has come from. */
+static struct sockaddr_storage from;
 
 /* Given up to accept a newcomer when no other descriptor is left. */
 static int spare = -1;
 
-static void print_help(void)
+/* Waits for the children that have ended. */
+static void reap(int signal)
 {
-    printf("usage: %s [-b ADDR] [-p PORT] [-v]\n"
-           "A TCP echo server: every byte comes back (RFC 862).\n"
-           "  -b, --bind ADDR  address or name to listen on (%s)\n"
-           "  -p, --port PORT  0 to 65535; 0: the kernel chooses (%s)\n"
-           "  -v, --verbose    a line on stderr for each client that comes\n"
-           "  -h, --help       this text; -V, --version: the version\n"
-           "SIGTERM or SIGINT stops it, and it prints what it counted.\n",
-           program_invocation_short_name, address, port);
-}
+    int saved = errno;
+    pid_t child;
 
-/* Strictly decimal: getaddrinfo takes 70000 for 4464, and "+80" for 80. */
-static bool valid_port(const char *text)
-{
-    size_t digits = strspn(text, "0123456789");
-
-    return digits >= 1 && digits <= 5 && !text[digits] && atoi(text) < 65536;
-}
-
-static bool usage(void)
-{
-    fprintf(stderr, "try '%s --help'\n", program_invocation_short_name);
-    server_status = 2;
-    return false;
-}
-
-/* false: main ends the program now, with server_status. */
-static bool read_options(int argc, char **argv)
-{
-    static const struct option names[] = {
-        { "bind", required_argument, NULL, 'b' },
-        { "port", required_argument, NULL, 'p' },
-        { "verbose", no_argument, NULL, 'v' },
-        { "help", no_argument, NULL, 'h' },
-        { "version", no_argument, NULL, 'V' },
-        { 0 },
-    };
-    int option;
-
-    argv[0] = program_invocation_short_name;    /* for getopt's messages */
-    while ((option = getopt_long(argc, argv, "b:p:vhV", names, NULL)) != -1) {
-        switch (option) {
-        case 'b': address = optarg; break;
-        case 'p': port = optarg; break;
-        case 'v': verbose = true; break;
-        case 'h': print_help(); return false;
-        case 'V': printf("%s 1.0\n", argv[0]); return false;
-        default: return usage();
-        }
-    }
-    if (optind < argc)
-        warnx("%s: not an option", argv[optind]);
-    else if (!valid_port(port))
-        warnx("port %s: not a number from 0 to 65535", port);
-    else
-        return true;
-    return usage();
+    (void)signal;
+    while ((child = waitpid(-1, NULL, WNOHANG)) > 0)
+        children[child] = false;
+    errno = saved;
 }
 
 static void stop(int signal)
@@ -121,12 +80,14 @@ static int take_signals(void)
 {
     struct sigaction hang_up = { .sa_handler = stop };
     struct sigaction ignore = { .sa_handler = SIG_IGN };
+    struct sigaction child = { .sa_handler = reap, .sa_flags = SA_RESTART };
     sigset_t none;
 
     sigemptyset(&none);
     if (sigaction(SIGTERM, &hang_up, NULL) == -1
         || sigaction(SIGINT, &hang_up, NULL) == -1
-        || sigaction(SIGPIPE, &ignore, NULL) == -1)
+        || sigaction(SIGPIPE, &ignore, NULL) == -1
+        || sigaction(SIGCHLD, &child, NULL) == -1)
         return -1;
     return sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -150,10 +111,11 @@ int server_open(int argc, char **argv, int mode, int limit)
 {
     int listener = -1;
 
-    if (prepare_descriptors() == -1 || take_signals() == -1) {
+    if (prepare_descriptors() == -1 || take_signals() == -1
+        || count_open() == -1) {
         server_fail("cannot start");
-    } else if (read_options(argc, argv)) {
-        listener = listen_open(address, port, mode, limit);
+    } else if ((server_status = options_read(argc, argv)) == -1) {
+        listener = listen_open(options.address, options.port, mode, limit);
         server_status = listener == -1;
     }
     hang_up_listener = listener;
@@ -163,9 +125,54 @@ int server_open(int argc, char **argv, int mode, int limit)
     return -1;
 }
 
+/* In the child the listener is its parent's, and so are the other children. */
+static void become_child(void)
+{
+    hang_up_listener = -1;
+    last_child = 0;
+    count = (struct count){ 0 };
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+}
+
+pid_t server_fork(void)
+{
+    sigset_t ends, before;
+
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &ends, &before);     /* it may end at once */
+
+    pid_t child = fork();
+
+    if (child == 0)
+        become_child();
+    if (child > 0)
+        children[child] = true;
+    if (child > last_child)
+        last_child = child;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return child;
+}
+
+/* Their numbers are theirs until they have been waited for: from here on only
+ * at the end. */
+static void end_children(void)
+{
+    signal(SIGCHLD, SIG_DFL);
+    for (pid_t child = 1; child <= last_child; child++)
+        if (children[child])
+            kill(child, SIGTERM);
+    while (wait(NULL) != -1 || errno == EINTR)
+        ;
+}
+
 int server_close(int listener)
 {
     close(listener);
+    count_add();
+    if (hang_up_listener == -1)
+        return server_status;
+    end_children();
     if (count_print() == -1)
         server_fail("stdout");
     return server_status;
@@ -177,23 +184,39 @@ void server_refuse(int fd)
     count.refused++;
 }
 
+static int accept_next(int listener, int mode)
+{
+    socklen_t size = sizeof from;
+
+    return accept4(listener, (struct sockaddr *)&from, &size,
+                   SOCK_CLOEXEC | mode);
+}
+
 /* Out of descriptors: left in the queue, the newcomer would keep the listener
  * ready, and a loop that waits for it would spin. So the spare is given up to
- * let him in and turn him away. Returns -1 if the spare is lost. */
-static int turn_away(int listener)
+ * let it in; and unless there is room by now (this accept may have slept), it
+ * is turned away. Returns its descriptor, or -1; errno is then EMFILE if the
+ * spare is lost. */
+static int accept_by_spare(int listener, int mode)
 {
     close(spare);
 
-    int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+    int fd = accept_next(listener, mode);
+    int error = errno;
 
-    if (fd >= 0)
-        server_refuse(fd);
     spare = open("/dev/null", O_RDWR | O_CLOEXEC);
-    return spare;
+    if (spare == -1 && fd >= 0) {
+        server_refuse(fd);
+        fd = -1;
+        error = ECONNABORTED;
+        spare = open("/dev/null", O_RDWR | O_CLOEXEC);
+    }
+    errno = spare == -1 ? EMFILE : error;
+    return fd;
 }
 
 /* Why accept failed, and what follows. */
-static void accept_failed(int listener)
+static void accept_failed(void)
 {
     switch (errno) {
     case EAGAIN:
@@ -203,12 +226,11 @@ static void accept_failed(int listener)
     case ECONNABORTED: case EPROTO:             /* it has left the queue */
         return;
     case EBADF: case EINVAL: case ENOTSOCK:     /* it can never mend */
+        if (hang_up_listener == -1)             /* a child's parent hung up */
+            server_stopping = 1;
         if (!server_stopping)
             server_fail("accept");
         return;
-    case EMFILE:
-        if (turn_away(listener) != -1)
-            return;
     }
     /* The client still waits and the listener stays ready: rest, not spin. */
     nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
@@ -216,14 +238,13 @@ static void accept_failed(int listener)
 
 int server_accept(int listener, int mode)
 {
-    struct sockaddr_storage from;
-    socklen_t size = sizeof from;
     int one = 1;
-    int fd = accept4(listener, (struct sockaddr *)&from, &size,
-                     SOCK_CLOEXEC | mode);
+    int fd = accept_next(listener, mode);
 
+    if (fd == -1 && errno == EMFILE)
+        fd = accept_by_spare(listener, mode);
     if (fd == -1) {
-        accept_failed(listener);
+        accept_failed();
         return -1;
     }
     if (mode == 0) {
@@ -232,7 +253,7 @@ int server_accept(int listener, int mode)
             shutdown(fd, SHUT_RDWR);
     }
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    if (verbose) {
+    if (options.verbose) {
         fprintf(stderr, "client %d from ", fd);
         listen_print(stderr, &from);
     }

@@ -1,6 +1,6 @@
 /*
- * server.h: what no model is about: options, accept, refusal, and how a server
- * stops.
+ * server.h: what no model is about: how a server starts, accepts, refuses, has
+ * children, and stops.
  *
  * Stopping is hanging up. SIGTERM and SIGINT set server_stopping and
  * shutdown(2) the listening socket. On Linux it is then ready for ever:
@@ -11,10 +11,12 @@
 #ifndef SERVER_H
 #define SERVER_H
 
-#include <signal.h>
+#include <stdatomic.h>
+#include <sys/types.h>
 
-/* Set once the server is to stop: look at it before every wait. */
-extern volatile sig_atomic_t server_stopping;
+/* Set once the server is to stop: look at it before every wait. (A handler
+ * sets it, which may run on any thread.) */
+extern atomic_int server_stopping;
 
 /* How the program ends so far: 0, 1 cannot serve, 2 usage. */
 extern int server_status;
@@ -27,17 +29,23 @@ int server_open(int argc, char **argv, int mode, int limit);
 /* Accepts one client, TCP_NODELAY and close-on-exec; `mode` as above, for the
  * client's socket, which Linux does not inherit from the listener. Returns its
  * descriptor, or -1 when nobody waits, or nobody can be taken in just now.
- * Out of descriptors, it turns the newcomer away: see turn_away. */
+ * Out of descriptors, it turns the newcomer away: see accept_by_spare. */
 int server_accept(int listener, int mode);
 
 /* Closes a client for whom there is no room, and counts it. */
 void server_refuse(int fd);
 
+/* fork(2). In the child, to which it returns 0, a signal, or its parent's end,
+ * hangs up on its client alone, and not on the listener; and its counts begin
+ * at zero. Children that end are waited for as they do. */
+pid_t server_fork(void);
+
 /* We cannot go on: one line, "WHAT: the reason in errno"; the server stops,
  * and its status will be 1. */
 void server_fail(const char *what);
 
-/* Closes the listener, prints the counts, and returns server_status. */
+/* Closes the listener and returns server_status; in the first process, once
+ * it has stopped all children and has printed the counts. */
 int server_close(int listener);
 
 #endif

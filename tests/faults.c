@@ -15,21 +15,25 @@
  *
  *     FAULTS='read:3:EINTR,write:*:short=3,accept4:2-5:ECONNABORTED'
  *
- * When the program ends, a line on stderr names each fault that never came to
- * pass: a test that hears nothing knows that its fault did happen.
+ * A program's children count with it, and signals come to it, not to them. When
+ * it ends, a line on stderr names each fault that never came to pass: a test
+ * that hears nothing knows that its fault did happen.
  */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
@@ -40,16 +44,18 @@ enum { MAX_RULES = 16 };
 struct rule {
     char call[16];
     char after[16];             /* counts from this call's success on */
+    atomic_bool early;          /* that is still to come */
     long first, last, every;    /* which calls */
     int error;                  /* errno; 0: none */
     size_t most;                /* bytes; 0: as many as it likes */
     int before, then;           /* signals; 0: none */
-    long calls;                 /* so far */
-    long times;                 /* it came to pass */
+    atomic_long calls;          /* so far */
+    atomic_long times;          /* it came to pass */
 };
 
-static struct rule rules[MAX_RULES];
+static struct rule *rules;      /* all children count on the same */
 static int nrules;
+static pid_t first;             /* the process that was started */
 
 static bool parse_which(struct rule *r, const char *text)
 {
@@ -101,6 +107,7 @@ static bool parse_rule(struct rule *r, const char *text)
                what) != 4
         && sscanf(text, "%15[^:@]:%23[^:]:%23s", r->call, which, what) != 3)
         return false;
+    r->early = r->after[0];
     return parse_which(r, which) && parse_what(r, what);
 }
 
@@ -108,7 +115,13 @@ __attribute__((constructor)) static void parse(void)
 {
     const char *text = getenv("FAULTS");
     char copy[512], *rest = copy;
+    size_t size = MAX_RULES * sizeof *rules;
 
+    first = getpid();
+    rules = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (rules == MAP_FAILED)
+        abort();
     snprintf(copy, sizeof copy, "%s", text ? text : "");
     for (char *word; (word = strtok_r(rest, ",", &rest)); nrules++) {
         if (nrules < MAX_RULES && parse_rule(&rules[nrules], word))
@@ -121,28 +134,39 @@ __attribute__((constructor)) static void parse(void)
 __attribute__((destructor)) static void confess(void)
 {
     for (struct rule *r = rules; r < rules + nrules; r++)
-        if (!r->times)
+        if (!r->times && getpid() == first)
             fprintf(stderr, "faults: %s never came to pass (%ld calls)\n",
                     r->call, r->calls);
 }
 
-/* Counts one more call. What it falls under; all zeros: no fault. */
-static struct rule fault(const char *call)
+/* Counts one more call. The rule it falls under, or one without a fault. */
+static const struct rule *fault(const char *call)
 {
+    static const struct rule none;
     struct rule *found = NULL;
 
     for (struct rule *r = rules; r < rules + nrules; r++) {
-        if (strcmp(r->call, call) != 0 || r->after[0])
+        if (strcmp(r->call, call) != 0 || r->early)
             continue;
-        r->calls++;
-        if (!found && r->calls >= r->first && r->calls <= r->last
-            && r->calls % r->every == 0)
+
+        long n = ++r->calls;
+
+        if (!found && n >= r->first && n <= r->last && n % r->every == 0)
             found = r;
     }
     if (!found)
-        return (struct rule){ 0 };
+        return &none;
     found->times++;
-    return *found;
+    return found;
+}
+
+/* To the server, of which we may be a child. */
+static void send_signal(int signal)
+{
+    if (getpid() == first)
+        raise(signal);
+    else
+        kill(first, signal);
 }
 
 /* Is the call to fail? errno then says how. If not, this is the last instant
@@ -150,7 +174,7 @@ static struct rule fault(const char *call)
 static bool fails(const struct rule *r)
 {
     if (r->before)
-        raise(r->before);
+        send_signal(r->before);
     if (r->error)
         errno = r->error;
     return r->error != 0;
@@ -161,9 +185,9 @@ static long made(const char *call, const struct rule *made, long result)
 {
     for (struct rule *r = rules; r < rules + nrules && result != -1; r++)
         if (strcmp(r->after, call) == 0)
-            r->after[0] = '\0';
+            r->early = false;
     if (made->then && result != -1)
-        raise(made->then);
+        send_signal(made->then);
     return result;
 }
 
@@ -192,28 +216,28 @@ ssize_t read(int fd, void *to, size_t size)
 {
     REAL(read);
 
-    struct rule r = fault("read");
+    const struct rule *r = fault("read");
 
-    return fails(&r) ? -1 : made("read", &r, real(fd, to, allowed(&r, size)));
+    return fails(r) ? -1 : made("read", r, real(fd, to, allowed(r, size)));
 }
 
 ssize_t write(int fd, const void *from, size_t size)
 {
     REAL(write);
 
-    struct rule r = fault("write");
+    const struct rule *r = fault("write");
 
-    return fails(&r) ? -1
-                     : made("write", &r, real(fd, from, allowed(&r, size)));
+    return fails(r) ? -1
+                     : made("write", r, real(fd, from, allowed(r, size)));
 }
 
 void *malloc(size_t size)
 {
     REAL(malloc);
 
-    struct rule r = fault("malloc");
+    const struct rule *r = fault("malloc");
 
-    return fails(&r) ? NULL : real(size);
+    return fails(r) ? NULL : real(size);
 }
 
 int open(const char *path, int flags, ...)
@@ -227,9 +251,20 @@ int open(const char *path, int flags, ...)
     va_end(more);
     REAL(open);
 
-    struct rule r = fault("open");
+    const struct rule *r = fault("open");
 
-    return fails(&r) ? -1 : real(path, flags, mode);
+    return fails(r) ? -1 : real(path, flags, mode);
+}
+
+/* It returns what others leave in errno. */
+int pthread_create(pthread_t *thread, const pthread_attr_t *how,
+                   void *(*run)(void *), void *with)
+{
+    REAL(pthread_create);
+
+    const struct rule *r = fault("pthread_create");
+
+    return fails(r) ? errno : real(thread, how, run, with);
 }
 
 /* The ordinary ones: -1, or the call itself. */
@@ -237,8 +272,8 @@ int open(const char *path, int flags, ...)
     int name parameters \
     { \
         REAL(name); \
-        struct rule r = fault(#name); \
-        return fails(&r) ? -1 : (int)made(#name, &r, real arguments); \
+        const struct rule *r = fault(#name); \
+        return fails(r) ? -1 : (int)made(#name, r, real arguments); \
     }
 
 FAULTY(socket, (int family, int type, int protocol), (family, type, protocol))
@@ -250,6 +285,7 @@ FAULTY(getsockname, (int fd, __SOCKADDR_ARG at, socklen_t *size),
        (fd, at, size))
 FAULTY(accept4, (int fd, __SOCKADDR_ARG from, socklen_t *size, int flags),
        (fd, from, size, flags))
+FAULTY(fork, (void), ())
 FAULTY(getrlimit, (__rlimit_resource_t what, struct rlimit *limit),
        (what, limit))
 FAULTY(setrlimit, (__rlimit_resource_t what, const struct rlimit *limit),

@@ -48,7 +48,7 @@ PER_MODEL := models/contract models/faults
 ALONE := models/idle_cpu
 LONG := harness/compare harness/watch harness/timeline harness/probes
 ONCE := $(LONG) $(filter-out $(PER_MODEL) $(LONG) $(ALONE),$(SUITES))
-EACH := $(foreach suite,$(PER_MODEL),$(MODELS:%=$(suite)-%))
+EACH := $(foreach suite,$(PER_MODEL),$(EVERY:%=$(suite)-%))
 tap = $(patsubst %,$(BIN)/tap/%.tap,$(1))
 TOGETHER := $(call tap,$(LONG) $(EACH) $(filter-out $(LONG),$(ONCE)))
 
@@ -69,10 +69,10 @@ endef
 READY := bats-is-there all tests FORCE
 $(call tap,$(ONCE) $(ALONE)): $(BIN)/tap/%.tap: tests/%.bats $(READY)
 	$(call bats,)
-$(call tap,$(MODELS:%=models/contract-%)): $(BIN)/tap/models/contract-%.tap: \
+$(call tap,$(EVERY:%=models/contract-%)): $(BIN)/tap/models/contract-%.tap: \
 		tests/models/contract.bats $(READY)
 	$(call bats,$*)
-$(call tap,$(MODELS:%=models/faults-%)): $(BIN)/tap/models/faults-%.tap: \
+$(call tap,$(EVERY:%=models/faults-%)): $(BIN)/tap/models/faults-%.tap: \
 		tests/models/faults.bats $(READY)
 	$(call bats,$*)
 $(call tap,$(ALONE)): | $(TOGETHER)

@@ -32,7 +32,7 @@ struct look {
     const char *dashes;
 };
 
-/* Of servers that are no model. */
+/* Of servers that are none of the five. */
 static const struct look others[] = {
     { "M0 13L12-9H-12z", "16 12" },
     { "M-4-12H4V-4H12V4H4V12H-4V4H-12V-4H-4z", "3 11" },
@@ -41,15 +41,23 @@ static const struct look others[] = {
 
 enum { OTHERS = sizeof others / sizeof *others };
 
+/* NULL: not one of the five. */
+static const char *shape_of(const char *name)
+{
+    const struct model *m = model_find(name);
+
+    return m ? m->shape : NULL;
+}
+
 static struct look look_of(const struct chart *c, size_t line)
 {
-    const struct model *m = model_find(c->lines[line].name);
+    const char *shape = shape_of(c->lines[line].name);
     size_t before = 0;
 
-    if (m)
-        return (struct look){ m->shape, "" };
+    if (shape)
+        return (struct look){ shape, "" };
     for (size_t i = 0; i < line; i++)
-        before += !model_find(c->lines[i].name);
+        before += !shape_of(c->lines[i].name);
     return others[before % OTHERS];
 }
 

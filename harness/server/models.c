@@ -22,6 +22,9 @@ const struct model models[MODELS_MOST] = {
     { "epoll", NULL, "scalable",
       { "#009E73", "#00795A", "#2CC89C", 36 },
       "M-11 0a11 11 0 1 0 22 0a11 11 0 1 0-22 0" },
+    { "fork", "blocking", "scalable", { 0 }, NULL },
+    { "thread", "blocking", "scalable", { 0 }, NULL },
+    { "prefork", "blocking", "sequential", { 0 }, NULL },
     { .name = NULL },
 };
 
@@ -50,5 +53,5 @@ const struct colour *model_colour(const char *name)
 {
     const struct model *m = model_find(name);
 
-    return m ? &m->colour : &other;
+    return m && !m->parent ? &m->colour : &other;
 }

@@ -19,7 +19,7 @@ struct model {
     const char *parent;         /* a further model: the one it varies; its
                                    page is PARENT/NAME.c, not NAME/server.c */
     const char *profile;        /* what it claims; see `muxlab check --help` */
-    struct colour colour;
+    struct colour colour;       /* of one of the five; */
     const char *shape;          /* of its points in a chart: an SVG path */
 };
 
@@ -34,7 +34,7 @@ const struct model *model_find(const char *name);
 /* The names of the five: "blocking, nonblocking, ...". */
 const char *model_names(void);
 
-/* The model's colour; for any other server, one that no model has. */
+/* Its colour, if it is one of the five; else one that none of them has. */
 const struct colour *model_colour(const char *name);
 
 #endif

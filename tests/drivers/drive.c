@@ -12,6 +12,7 @@
 #include "check/actions.h"
 #include "lib/deadline.h"
 #include "lib/inherited.h"
+#include "server/procfs.h"
 
 #include <err.h>
 #include <errno.h>
@@ -199,6 +200,20 @@ static void opened(uint64_t most)
         fail(&day, "fewer", "%d descriptors more", more);
 }
 
+/* And it and its children, soon, are no more than so many processes. */
+static void processes(uint64_t most)
+{
+    static pid_t pids[PROCFS_MOST];
+    int64_t deadline = deadline_in(LONG);
+    int n;
+
+    do
+        n = 1 + procfs_descendants(day.server.pid, pids);
+    while (n > (int)most && deadline_nap(deadline) == 0);
+    if (n > (int)most)
+        fail(&day, "fewer", "%d processes", n);
+}
+
 /* It uses at most so many percent of a core. */
 static void idles(uint64_t most)
 {
@@ -268,9 +283,9 @@ static const struct deed {
     { "hear", receive }, { "unheard", unheard }, { "leave", leave_all },
     { "reset", reset_all }, { "shut", shut }, { "visits", come_and_go },
     { "left", left }, { "mark", mark }, { "grown", grown },
-    { "opened", opened }, { "busy", idles }, { "signal", send_signal },
-    { "limit", limit }, { "again", again }, { "noise", noise },
-    { "quits", quits },
+    { "opened", opened }, { "processes", processes }, { "busy", idles },
+    { "signal", send_signal }, { "limit", limit }, { "again", again },
+    { "noise", noise }, { "quits", quits },
 };
 
 static void take(const char *word)

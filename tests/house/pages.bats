@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 #
-# pages.bats: what the five pages promise their readers (DESIGN.md, 2): equal
+# pages.bats: what the pages promise their readers (DESIGN.md, 2): equal
 # sections, short functions, the model and nothing else in each difference.
 
 bats_require_minimum_version 1.7.0
@@ -9,7 +9,7 @@ load ../lib/models
 setup() {
     export LC_ALL=C
     cd "$BATS_TEST_DIRNAME/../.." || return
-    pages=("${models[@]/%//server.c}")
+    pages=("${models[@]/%//server.c}" "${further[@]/%/.c}")
     rooms=(common/*.c)
     sources=("${pages[@]}" "${rooms[@]}" harness/*.c harness/*/*.c)
     sources+=(tests/*.c tests/servers/*.c labs/*/*.c labs/*/*/*.c)
@@ -120,7 +120,9 @@ functions_at_most() {
 
 @test "every page begins with its model's name, and its price" {
     for page in "${pages[@]}"; do
-        [ "$(sed -n 2p "$page" | cut -d: -f1)" = " * ${page%/*}" ]
+        name=${page##*/} name=${name%.c}
+        [ "$name" != server ] || name=${page%/*}
+        [ "$(sed -n 2p "$page" | cut -d: -f1)" = " * $name" ]
         sed '/^ \*\//q' "$page" | grep -q 'The price: '
     done
 }
@@ -136,6 +138,14 @@ functions_at_most() {
     run -0 functions blocking/server.c
     [ "$(cut -d' ' -f1 <<<"$output" | xargs)" = 'admit send_all serve main' ]
     grep -q 'no watch()' blocking/server.c
+}
+
+@test "a further page has the sections of the page it varies, in order" {
+    for page in "${further[@]}"; do
+        expected=$(functions "${page%/*}/server.c" | cut -d' ' -f1)
+        [ "$(functions "$page.c" | cut -d' ' -f1 | grep -Fx "$expected")" = \
+            "$expected" ]
+    done
 }
 
 @test "every page names its limits in one enum" {
@@ -160,10 +170,21 @@ functions_at_most() {
     done
 }
 
+# differ_at_most LINES PAGE PAGE: in their code, #include lines not counted.
+differ_at_most() {
+    run -1 diff <(code "$2" | grep -v '^#include') \
+        <(code "$3" | grep -v '^#include')
+    [ "$(grep -c '^[<>]' <<<"$output")" -le "$1" ]
+}
+
 @test "select and poll differ in at most 28 lines of code" {
-    run -1 diff <(code select/server.c | grep -v '^#include') \
-        <(code poll/server.c | grep -v '^#include')
-    [ "$(grep -c '^[<>]' <<<"$output")" -le 28 ]
+    differ_at_most 28 select/server.c poll/server.c
+}
+
+@test "a further page differs little from the page it varies" {
+    differ_at_most 19 blocking/server.c blocking/fork.c
+    differ_at_most 36 blocking/server.c blocking/thread.c
+    differ_at_most 9 blocking/server.c blocking/prefork.c
 }
 
 @test "a page defines no macro and has no conditional part" {
@@ -209,8 +230,8 @@ functions_at_most() {
 }
 
 @test "conn and server know count, and not each other" {
-    run -0 grep -hc '^#include "' common/{conn,server,count,listen}.c
-    [ "$(xargs <<<"$output")" = '2 3 1 1' ]
+    run -0 grep -hc '^#include "' common/{conn,server,count,listen,options}.c
+    [ "$(xargs <<<"$output")" = '2 4 1 1 1' ]
     for room in conn server; do
         grep -q '^#include "count.h"' "common/$room.c"
     done

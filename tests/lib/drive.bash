@@ -57,7 +57,8 @@ tallied() {
         "$1" noise "${@:2}"
 }
 
-# calls NAME: how often the server made that call, of the day that was tallied.
+# calls NAME: how often the server, with its children, made that call, of the
+# day that was tallied.
 calls() {
     sed -n "s/^faults: $1 never came to pass (\([0-9]*\) calls)/\1/p" \
         <<<"$output"

@@ -1,18 +1,27 @@
 #!/usr/bin/env bats
 #
-# contract.bats: what all five servers do (DESIGN.md, 3). MODEL says which one
-# is asked; blocking, which serves one client at a time, is not asked what
-# takes two.
+# contract.bats: what all our servers do (DESIGN.md, 3), the further ones, too.
+# MODEL says which one is asked; one that claims to be sequential, as blocking
+# does, is not asked what takes many clients at a time.
 #
 # shellcheck disable=SC2016,SC2030,SC2031,SC2153
 
 load ../lib/drive
+load ../lib/models
 load ../lib/probes
 : "${MODEL:=epoll}"
+PROFILE=$(profile_of "$MODEL")
 
-# Skips what one client at a time cannot do.
+# Skips what a server cannot do that serves few clients at a time, or one.
 concurrent() {
-    [ "$MODEL" != blocking ] || skip 'blocking serves one client at a time'
+    [ "$PROFILE" != sequential ] || skip "$MODEL serves few clients at a time"
+}
+
+# Skips what takes thousands of processes or threads.
+light() {
+    case $MODEL in
+    fork | thread) skip "$MODEL starts one for each client";;
+    esac
 }
 
 # refuses_usage MESSAGE ARG...: status 2, and two lines on stderr.
@@ -157,10 +166,10 @@ No space left on device" ]
 }
 
 @test "$MODEL passes each probe of muxlab check, as what it is" {
-    local profile=concurrent level=2 skipped held
-    case $MODEL in
-    blocking) profile=sequential level=1;;
-    poll | epoll) ! may_open 2200 || { profile=scalable level=3; };;
+    local profile=$PROFILE level=2 skipped held
+    case $PROFILE in
+    sequential) level=1;;
+    scalable) may_open 2200 && level=3 || profile=concurrent;;
     esac
     told bounded 60 "$MUXLAB" check --timeout-scale "$SCALE" \
         --profile "$profile" "$MODEL"
@@ -183,6 +192,7 @@ No space left on device" ]
 @test "$MODEL serves one who is active among 9,000 idle clients" {
     concurrent
     [ "$MODEL" != select ] || skip 'select ends at 1,024 descriptors'
+    light
     needs_files 9100
     day "$MODEL" come=9000 come=1 ask=1 ask=1000 ask=100K
     [ "$(counted clients)" -eq 9001 ]
@@ -190,6 +200,7 @@ No space left on device" ]
 
 @test "$MODEL gives an idle client less than 1 KB" {
     concurrent
+    light
     needs_files 1000
     day "$MODEL" come=1 ask=100 mark come=900 ask=100 grown=900K
 }
@@ -216,16 +227,26 @@ No space left on device" ]
 
 @test "$MODEL with 32 descriptors serves those it has, and soon others" {
     concurrent
+    if [ "$MODEL" = fork ]; then        # each child has its own 32
+        day_with 'ulimit -n 32' fork mark come=100 ask=1000 leave opened=0
+        return
+    fi
     day_with 'ulimit -n 32' "$MODEL" mark come=100 try=100 ask=1000 \
         leave opened=0 come=20 ask=100
     [ "$(counted refused)" -ge 73 ]
 }
 
 @test "$MODEL goes on when its limit of descriptors is lowered" {
-    if [ "$MODEL" = blocking ]; then
-        day blocking visits=2 limit=10 visits=2
-        return
-    fi
+    case $MODEL in
+    blocking | prefork)
+        day "$MODEL" visits=2 limit=10 visits=2
+        return;;
+    fork)
+        day fork come=10 ask=100 limit=5 \
+            come=50 try=1000 left=0 group=1 ask=1000
+        [ "$(counted refused)" -eq 50 ]
+        return;;
+    esac
     day "$MODEL" mark come=10 come=100 ask=100 leave opened=10 limit=40 \
         group=1 ask=1000 come=50 try=1000 group=1 ask=1000
     [ "$(counted refused)" -gt 0 ]
@@ -233,7 +254,7 @@ No space left on device" ]
 
 @test "$MODEL loses nothing when it is stopped and continued" {
     local clients=10
-    [ "$MODEL" != blocking ] || clients=1
+    [ "$PROFILE" != sequential ] || clients=1
     day "$MODEL" come=$clients ask=100 signal=19 say=1000 signal=18 hear shut
 }
 

@@ -1,17 +1,19 @@
 #!/usr/bin/env bats
 #
-# faults.bats: what all five servers do when a call fails (tests/faults.c makes
+# faults.bats: what all our servers do when a call fails (tests/faults.c makes
 # it): whom it does not concern gets every byte. MODEL says which one is asked.
 #
 # shellcheck disable=SC2030,SC2031,SC2154
 
 load ../lib/drive
+load ../lib/models
 : "${MODEL:=epoll}"
 
 setup() {
     CLIENTS=5
-    [ "$MODEL" != blocking ] || CLIENTS=1
-    case $MODEL in
+    [ "$(profile_of "$MODEL")" != sequential ] || CLIENTS=1
+    PARENT=$(parent_of "$MODEL")
+    case $PARENT in
     select|poll) WAIT=$MODEL ;;
     epoll) WAIT=epoll_wait ;;
     *) WAIT= ;;
@@ -44,7 +46,7 @@ waits() {
 }
 
 @test "$MODEL asks again what would have blocked" {
-    [ "$MODEL" != blocking ] || skip 'in blocking, no call would'
+    [ "$PARENT" != blocking ] || skip "in $MODEL, no call would"
     costs_nobody read:%3:EAGAIN,write:%2:EAGAIN
 }
 
@@ -65,7 +67,7 @@ waits() {
 }
 
 @test "$MODEL loses one client when there is no memory for what it is owed" {
-    [ "$MODEL" != blocking ] || skip 'blocking keeps nothing'
+    [ "$PARENT" != blocking ] || skip "$MODEL keeps nothing"
     costs_one write:1:short=3,malloc@listen:2-:ENOMEM
 }
 
@@ -88,16 +90,17 @@ waits() {
 @test "$MODEL turns one away when it is out of descriptors" {
     [ "$MODEL" != nonblocking ] \
         || skip 'it accepts all the time: its first accept finds nobody'
-    costs_one accept4:1:EMFILE
+    costs_one accept4:1:EMFILE,open@listen:1:EMFILE
     [ "$(counted refused)" -eq 1 ]
 }
 
 @test "$MODEL goes on when even its spare descriptor is lost" {
-    faulty accept4:1:EMFILE,open@listen:1:ENFILE "$MODEL" \
+    faulty accept4:1:EMFILE,open@listen:1-2:ENFILE "$MODEL" \
         come="$CLIENTS" try=1000 leave come="$CLIENTS" ask=1000
 }
 
 @test "$MODEL ends with a line when accept can never mend" {
+    [ "$MODEL" != prefork ] || skip 'in prefork, the others go on'
     ends_with accept4@accept4:1:EINVAL 'accept: Invalid argument'
     ends_with accept4@accept4:1:EBADF 'accept: Bad file descriptor'
     ends_with accept4@accept4:1:ENOTSOCK \
@@ -130,11 +133,11 @@ stops_early_at() {
 }
 
 @test "$MODEL stops though the signal comes at the instant before it sleeps" {
-    case $MODEL in
+    case $PARENT in
     blocking)
         stops_early_at accept4:1:SIGTERM
         stops_at read:1:SIGINT read:2:SIGTERM
-        faulty accept4@accept4:1:SIGTERM blocking come=1 leave quits=0 ;;
+        faulty accept4@accept4:1:SIGTERM "$MODEL" come=1 leave quits=0 ;;
     nonblocking) stops_early_at accept4:1:SIGTERM accept4:9:SIGINT ;;
     *)
         stops_early_at "$WAIT:1:SIGTERM"

@@ -16,7 +16,8 @@ for_each() {
 }
 
 @test "who waits for clients to come, or to speak, sleeps" {
-    for_each 'blocking select poll epoll' busy=1 come=100 busy=1
+    for_each 'blocking fork thread prefork select poll epoll' \
+        busy=1 come=100 busy=1
 }
 
 @test "nonblocking is busy while nobody speaks" {
@@ -26,11 +27,13 @@ for_each() {
 }
 
 @test "who waits for a client to read sleeps" {
-    for_each 'blocking select poll epoll' come=1 stuff=64M busy=1
+    for_each 'blocking fork thread prefork select poll epoll' \
+        come=1 stuff=64M busy=1
 }
 
 @test "who has been left by all sleeps" {
-    for_each 'select poll epoll' come=10 ask=100 leave come=10 reset busy=1
+    for_each 'fork thread select poll epoll' \
+        come=10 ask=100 leave come=10 reset busy=1
 }
 
 @test "who has turned away all for whom it has no descriptor sleeps" {
