@@ -90,7 +90,7 @@ int wire_reach(struct server *s)
     if (reached == -1)
         snprintf(s->why, sizeof s->why, "%s: %s", s->target->name,
                  wire_describe(&w));
-    wire_reset(&w);
+    wire_close(&w);
     return reached;
 }
 

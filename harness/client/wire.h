@@ -53,7 +53,7 @@ struct wire {
  * WIRE_REFUSED and w->error (ETIMEDOUT for the deadline). */
 int wire_connect(struct wire *w, const struct server *s, double seconds);
 
-/* Is a server there that we did not start? Connects and resets. Returns 0, or
+/* Is a server there that we did not start? Connects and closes. Returns 0, or
  * -1 with the reason in s->why. For one that we started: 0 at once. */
 int wire_reach(struct server *s);
 

@@ -65,14 +65,16 @@ static size_t pair_rounds(const struct extremes *e, double **ratio)
     return *ratio ? n : 0;
 }
 
+static const char too_noisy[] = "One round: too noisy to rank.";
+
 /* What is said of a rate, where the question has no words of its own. */
 static const char apart_usual[] =
     "{most} answers {times} as many messages as {least}.";
 static const char alike_usual[] = "No difference seen: {range}.";
 
 /* Is the one so far ahead of the other? A few rounds must all say so, and a
- * single one may only when it is twice as far; of many, chance allows some to
- * disagree. */
+ * single one may only when it is twice as far, unless it is a count; of many,
+ * chance allows some to disagree. */
 static bool apart(const struct extremes *e, double margin)
 {
     char verdict[80];
@@ -82,7 +84,7 @@ static bool apart(const struct extremes *e, double margin)
     bool all, most;
 
     margin = margin > 1 ? margin : 1.1;
-    all = s.min > (n == 1 ? 2 * margin : margin);
+    all = s.min > (n == 1 && !e->row->exact ? 2 * margin : margin);
     most = n > FEW && s.median > margin
         && statistics_verdict(verdict, sizeof verdict, ratio, n) > 0;
     free(ratio);
@@ -142,8 +144,7 @@ static void append_figure(const struct extremes *e, size_t column, char *to,
         append(to, size, " %");
         return;
     }
-    append(to, size, table_figure(&e->row->cells[column], figure,
-                                  sizeof figure));
+    append(to, size, table_figure(e->row, column, figure, sizeof figure));
 }
 
 static void append_range(const struct extremes *e, char *to, size_t size)
@@ -227,10 +228,8 @@ static void append_template(const struct extremes *e, const char *template,
 static void append_trend(struct extremes e, const char *trend,
                          const struct row *base, char *to, size_t size)
 {
-    double *kept = calloc(e.table->n_columns, sizeof *kept);
+    double kept[TABLE_COLUMNS];
 
-    if (!kept)
-        return;
     for (size_t c = 0; c < e.table->n_columns; c++)
         kept[c] = 100 * e.figures[c] / base->cells[c].median;
     e.figures = kept;
@@ -238,39 +237,38 @@ static void append_trend(struct extremes e, const char *trend,
     find_extremes(&e);
     if (e.known > 1)
         append_template(&e, trend, to, size);
-    free(kept);
 }
 
+/* A rate that was measured once says nothing of those near to it. */
 static const char *template_of(const struct extremes *e,
                                const struct question *q)
 {
-    if (apart(e, q->margin))
+    bool once = rounds_of_both(&e->row->cells[e->most],
+                               &e->row->cells[e->least]) == 1;
+
+    if (e->row->apart)
         return q->apart ? q->apart : apart_usual;
+    if (once && !q->exact && q->margin <= 0)
+        return too_noisy;
     return q->alike ? q->alike : alike_usual;
 }
 
 void caption_write(struct row *row, const struct question *q,
                    const struct table *t, const struct row *base)
 {
-    double *figures = calloc(t->n_columns, sizeof *figures);
+    double figures[TABLE_COLUMNS];
     struct extremes e = { .table = t, .row = row, .figures = figures };
     size_t size = sizeof row->caption;
 
     row->caption[0] = '\0';
-    if (!figures)
-        return;
     for (size_t c = 0; c < t->n_columns; c++)
         figures[c] = row->cells[c].median;
     find_extremes(&e);
-    if (e.known == 0)
-        append(row->caption, size, "The notes say why there is no figure.");
-    else if (e.known == 1)
-        append_template(&e, "Only {most} has a figure.", row->caption, size);
-    else
+    row->apart = e.known > 1 && apart(&e, q->margin);
+    if (e.known > 1)
         append_template(&e, template_of(&e, q), row->caption, size);
-    if (base && q->trend)
+    if (e.known > 1 && base && q->trend)
         append_trend(e, q->trend, base, row->caption, size);
     if (q->without && count_words(&e) > 0)
         append_template(&e, q->without, row->caption, size);
-    free(figures);
 }

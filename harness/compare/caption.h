@@ -8,7 +8,9 @@
 
 struct question;
 
-/* Writes the row's caption; `base` is the row it is compared with, or NULL. */
+/* Writes the row's caption, and whether its figures lie apart; `base` is the
+ * row it is compared with, or NULL. A caption that would carry nothing is
+ * empty. */
 void caption_write(struct row *row, const struct question *q,
                    const struct table *t, const struct row *base);
 

@@ -91,8 +91,7 @@ static void put_description(FILE *to, const struct chart *c)
             text_count(number, sizeof number,
                        (unsigned long long)t->rows[r].at);
             fprintf(to, "%s at %s: ", r ? "," : "", number);
-            svg_text(to, table_figure(&t->rows[r].cells[i], number,
-                                      sizeof number));
+            svg_text(to, table_figure(&t->rows[r], i, number, sizeof number));
         }
         fputs(*c->lines[i].why ? "; " : "", to);
         svg_text(to, c->lines[i].why);

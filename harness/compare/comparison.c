@@ -5,39 +5,16 @@
 #include "compare/comparison.h"
 
 #include "lib/interrupt.h"
-#include "lib/terminal.h"
 
 #include <err.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-
-enum { LIVES = 3 };
+#include <string.h>
 
 struct answer *comparison_answer(struct comparison *v, size_t row,
                                  size_t target, size_t round)
 {
     return &v->answers[(row * v->n_targets + target) * v->rounds + round];
-}
-
-/* One line on a terminal, overwritten by the next. */
-static void progress(const struct comparison *v, size_t target, size_t round,
-                     size_t row)
-{
-    size_t done = (round * v->n_targets + target) * 20
-        / (v->rounds * v->n_targets);
-
-    if (!terminal_erases(stderr))
-        return;
-    fprintf(stderr, "\r\033[K[%-20.*s] round %zu of %zu: %s: %s", (int)done,
-            "####################", round + 1, v->rounds,
-            v->targets[target].name, v->asked[row]->key);
-}
-
-static void progress_end(void)
-{
-    if (terminal_erases(stderr))
-        fprintf(stderr, "\r\033[K");
 }
 
 static void cannot_start(struct comparison *v, struct run *r, struct answer *a)
@@ -48,18 +25,20 @@ static void cannot_start(struct comparison *v, struct run *r, struct answer *a)
                r->server.why);
 }
 
-/* The server may have died of the question before. */
-static bool alive(struct comparison *v, struct run *r, struct answer *a)
+/* The server may have ended since the last answer, because of what it was
+ * asked then. */
+static bool alive(struct comparison *v, struct run *r, struct answer *last,
+                  struct answer *a)
 {
-    const struct target *t = r->server.target;
+    struct answer why = { 0 };
 
-    if (r->counts_done || !server_ended(&r->server))
+    if (r->counts_done || !run_ended(r, &why))
         return true;
     v->wrong = true;
-    run_cannot(a, "It had ended (%s), and was started again.",
-               server_status_text(r->server.status));
+    if (last && !*last->note)
+        strcpy(last->note, why.note);
     run_end(r);
-    if (run_begin(r, t) == 0)
+    if (run_begin(r, r->server.target) == 0)
         return true;
     cannot_start(v, r, a);
     return false;
@@ -68,23 +47,25 @@ static bool alive(struct comparison *v, struct run *r, struct answer *a)
 static void ask(struct comparison *v, struct run *r, const struct question *q,
                 struct answer *a)
 {
-    *a = (struct answer){ .value = NAN, .asked = true };
-    if (!alive(v, r, a) || !run_idle(r, question_idle(q, &v->machine), a))
-        return;
+    size_t gone;
+
     r->question = q;
+    r->lost = false;
+    if (!run_idle(r, question_idle(q, &v->machine), a))
+        return;
     q->ask(r, a);
-    size_t gone = r->counts_done ? 0 : idle_lost(&r->army);
+    gone = r->counts_done ? 0 : idle_lost(&r->army);
     if (gone > 0) {
         a->value = NAN;
-        run_cannot(a, "Hung up on %zu of %zu idle clients.", gone,
-                   r->army.size);
+        r->lost = true;
+        if (!run_ended(r, a))
+            run_cannot(a, "Hung up on %zu of %zu idle clients.", gone,
+                       r->army.size);
     }
-    v->wrong = v->wrong || r->wrong;
-    a->asked = !interrupt_came();
 }
 
 /* The next row of this life: of those with at least as many idle clients as
- * the last one, the first; so the army only grows. */
+ * the last one, the first; so their number only grows. */
 static size_t next_row(const struct comparison *v, int life, size_t last)
 {
     size_t next = v->n_asked;
@@ -101,32 +82,55 @@ static size_t next_row(const struct comparison *v, int life, size_t last)
 }
 
 /* One server's life: all its questions of one round. */
-static void live(struct comparison *v, int life, size_t target, size_t round)
+static void live(struct comparison *v, struct run *r, int life, size_t target,
+                 size_t round)
 {
-    struct run r = {
-        .machine = &v->machine,
-        .window = v->seconds,
-        .keep = v->latencies,
-    };
+    struct answer *a = NULL, *last = NULL;
     size_t row = next_row(v, life, v->n_asked);
 
     if (row == v->n_asked || interrupt_came())
         return;
-    progress(v, target, round, row);
-    int begun = run_begin(&r, &v->targets[target]);
+    int begun = run_begin(r, &v->targets[target]);
     for (; row < v->n_asked && !interrupt_came();
          row = next_row(v, life, row)) {
-        struct answer *a = comparison_answer(v, row, target, round);
-        progress(v, target, round, row);
-        if (begun == 0)
-            ask(v, &r, v->asked[row], a);
-        else {
-            *a = (struct answer){ .value = NAN, .asked = true };
-            cannot_start(v, &r, a);
-        }
+        last = a;
+        a = comparison_answer(v, row, target, round);
+        *a = (struct answer){ .value = NAN };
+        progress_show(&v->progress, "%s, %s", v->targets[target].name,
+                      question_name(v->asked[row], &v->machine));
+        if (begun == -1)
+            cannot_start(v, r, a);
+        else if (alive(v, r, last, a))
+            ask(v, r, v->asked[row], a);
+        a->asked = !interrupt_came();
+        v->wrong = v->wrong || r->wrong;
     }
     if (begun == 0)
-        run_end(&r);
+        run_end(r);
+}
+
+static int last_life(const struct comparison *v)
+{
+    int last = 0;
+
+    for (size_t row = 0; row < v->n_asked; row++)
+        if (v->asked[row]->life > last)
+            last = v->asked[row]->life;
+    return last;
+}
+
+/* All questions to one server. */
+static void ask_target(struct comparison *v, size_t target, size_t round)
+{
+    struct run r = {
+        .machine = &v->machine, .window = v->seconds, .keep = v->latencies,
+        .question = v->asked[0],
+    };
+
+    if (run_meet(&r, &v->targets[target]) == -1)
+        r.turns_come = true;    /* the next start may do better */
+    for (int life = 0; life <= last_life(v); life++)
+        live(v, &r, life, target, round);
 }
 
 int comparison_try(const struct comparison *v)
@@ -152,17 +156,17 @@ int comparison_run(struct comparison *v,
         warn("answers");
         return -1;
     }
+    v->progress.total = v->n_asked * v->n_targets * v->rounds;
     interrupt_catch();
     for (size_t round = 0; round < v->rounds && !interrupt_came(); round++) {
         for (size_t target = 0; target < v->n_targets; target++)
-            for (int life = 0; life < LIVES; life++)
-                live(v, life, target, round);
+            ask_target(v, target, round);
         v->done += !interrupt_came();
         v->disturbed = machine_disturbed(&v->machine);
         if (after_round)
             after_round(v);
     }
-    progress_end();
+    progress_wipe();
     return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "compare/questions.h"
 #include "compare/run.h"
 #include "compare/table.h"
+#include "lib/progress.h"
 #include "load/machine.h"
 #include "server/server.h"
 
@@ -27,6 +28,7 @@ struct comparison {
     char **words;               /* all that stands after the verb */
 
     struct machine machine;
+    struct progress progress;
     struct answer *answers;     /* by row, target and round */
     size_t done;                /* rounds that are complete, */
     double disturbed;           /*   and what others took until then, in % */

@@ -11,17 +11,34 @@
 
 enum { SPARE_FILES = 64 };      /* besides those of the idle clients */
 
-static const struct question *const sections[] = {
-    questions_waiting, questions_counts, questions_rates, questions_limits
+static const struct section {
+    const char *title;
+    const struct question *table;
+} sections[] = {
+    { "Waiting", questions_waiting },
+    { "Counts, exact", questions_counts },
+    { "Rates", questions_rates },
+    { "At rest", questions_limits },
 };
+
+enum { SECTIONS = sizeof sections / sizeof *sections };
 
 const struct question *question_at(size_t place)
 {
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
-        for (const struct question *q = sections[i]; q->key; q++)
+    for (size_t i = 0; i < SECTIONS; i++)
+        for (const struct question *q = sections[i].table; q->key; q++)
             if (place-- == 0)
                 return q;
     return NULL;
+}
+
+const char *question_section(const struct question *q)
+{
+    for (size_t i = 0; i < SECTIONS; i++)
+        for (const struct question *one = sections[i].table; one->key; one++)
+            if (one == q)
+                return sections[i].title;
+    return "";
 }
 
 const struct question *question_find(const char *key)
@@ -42,17 +59,24 @@ size_t question_idle(const struct question *q, const struct machine *m)
     return q->idle < room ? q->idle : room;
 }
 
-const char *question_label(const struct question *q, const struct machine *m)
+const char *question_name(const struct question *q, const struct machine *m)
 {
-    static char label[120];
+    static char name[100];
     const char *hole = strstr(q->label, "{idle}");
     char idle[TEXT_NUMBER];
 
+    if (!hole)
+        return q->label;
     text_count(idle, sizeof idle, question_idle(q, m));
-    if (hole)
-        snprintf(label, sizeof label, "%.*s%s%s, %s", (int)(hole - q->label),
-                 q->label, idle, hole + strlen("{idle}"), q->unit);
-    else
-        snprintf(label, sizeof label, "%s, %s", q->label, q->unit);
+    snprintf(name, sizeof name, "%.*s%s%s", (int)(hole - q->label), q->label,
+             idle, hole + strlen("{idle}"));
+    return name;
+}
+
+const char *question_label(const struct question *q, const struct machine *m)
+{
+    static char label[120];
+
+    snprintf(label, sizeof label, "%s, %s", question_name(q, m), q->unit);
     return label;
 }

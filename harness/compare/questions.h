@@ -31,6 +31,10 @@ struct question {
     size_t idle;
     size_t clients, size, depth;        /* of those that talk; 0: as usual */
     bool more;                  /* only asked when more is wanted (--all) */
+    bool lecture;               /* exact, or so far apart that noise does not
+                                   matter (--lecture) */
+    bool exact;                 /* a count: the same in every round */
+    enum better { NEITHER, LESS, MORE } better;
     void (*ask)(struct run *r, struct answer *a);
     const char *apart;          /* when the figures differ, and when they do */
     const char *alike;          /*   not, beyond their spread; NULL: what is
@@ -39,9 +43,11 @@ struct question {
     double margin;              /* how many times as much is a difference;
                                    0: 1.1 */
     const char *base, *trend;
+    const char *when;           /* a server that breaks down does so then, */
+    const char *probe;          /*   and this probe of `check` shows it */
 };
 
-/* The sections' tables. Each ends with a row of zeros. */
+/* A section's table ends with a row of zeros. */
 extern const struct question questions_waiting[], questions_counts[],
     questions_rates[], questions_limits[];
 
@@ -51,12 +57,16 @@ const struct question *question_at(size_t place);
 
 const struct question *question_find(const char *key);
 
+/* The title of the section that the question is in. */
+const char *question_section(const struct question *q);
+
 /* How many idle clients the question has on this machine: as many as the limit
  * on descriptors leaves room for. */
 size_t question_idle(const struct question *q, const struct machine *m);
 
-/* The question's label, with that number in it, and its unit; in a static
- * buffer. */
+/* The question's label, with that number in it; and its unit, too. Each is in
+ * a static buffer. */
+const char *question_name(const struct question *q, const struct machine *m);
 const char *question_label(const struct question *q, const struct machine *m);
 
 #endif

@@ -11,7 +11,7 @@
 
 enum {
     MESSAGE = 64,               /* bytes */
-    COUNTED = 4000              /* messages */
+    COUNTED = 1001              /* messages */
 };
 
 /* "clients 3 refused 0 bytes 15 ..." -1: no such key. */
@@ -22,45 +22,59 @@ static double count_of(const char *line, const char *key)
     return at ? strtod(at + strlen(key), NULL) : -1;
 }
 
-/* Stops the server and reads what it counted. */
-static void read_counts(struct run *r, double *looks, double *turns)
-{
-    char line[512] = "";
+struct count {
+    double messages;
+    double looks, turns;        /* -1: it does not say */
+};
 
-    server_stop(&r->server);
-    server_log_line(r->server.out, line, sizeof line);
-    *looks = count_of(line, "looks ");
-    *turns = count_of(line, "turns ");
-}
-
-/* Two lives: in the first the idle clients connect, and that is all; in the
- * second one more client talks. The second counts more: the difference is what
- * that client cost. */
-static bool counted(struct run *r, struct answer *a)
+/* One client says so much beside the idle ones; then the server is stopped,
+ * and says what it has counted. */
+static bool count(struct run *r, uint64_t messages, struct count *c,
+                  struct answer *a)
 {
     struct workload plan = {
-        .clients = 1, .size = MESSAGE, .messages = COUNTED, .seconds = 5,
+        .clients = 1, .size = MESSAGE, .messages = messages, .seconds = 5,
     };
+    char line[512] = "";
+    struct outcome o;
+
+    if (!run_load(r, &plan, &o, a))
+        return false;
+    server_stop(&r->server);
+    server_log_line(r->server.out, line, sizeof line);
+    *c = (struct count){
+        .messages = (double)o.messages,
+        .looks = count_of(line, "looks "), .turns = count_of(line, "turns "),
+    };
+    return true;
+}
+
+/* Two lives, in which a client says one thing, and many. The second counts
+ * more: the difference is what the messages cost. */
+static bool counted(struct run *r, struct answer *a)
+{
     const struct target *target = r->server.target;
     size_t idle = r->army.size;
-    double looks, turns, looks_before, turns_before;
-    struct outcome o;
+    struct count one, many;
 
     if (r->counts_done)
         return true;
-    read_counts(r, &looks_before, &turns_before);
+    if (!count(r, 1, &one, a))
+        return false;
     r->looks = r->turns = -1;
-    r->counts_done = looks_before < 0 && turns_before < 0;
+    r->counts_done = one.looks < 0 && one.turns < 0;
     if (r->counts_done)
         return true;
     run_end(r);
     if (run_begin(r, target) == -1)
         return run_cannot(a, "Would not start again: %s.", r->server.why);
-    if (!run_idle(r, idle, a) || !run_load(r, &plan, &o, a))
+    if (!run_idle(r, idle, a) || !count(r, COUNTED, &many, a))
         return false;
-    read_counts(r, &looks, &turns);
-    r->looks = looks < 0 ? -1 : (looks - looks_before) / (double)o.messages;
-    r->turns = turns < 0 ? -1 : (turns - turns_before) / (double)o.messages;
+    many.messages -= one.messages;
+    if (one.looks >= 0)
+        r->looks = (many.looks - one.looks) / many.messages;
+    if (one.turns >= 0)
+        r->turns = (many.turns - one.turns) / many.messages;
     r->counts_done = true;
     return true;
 }
@@ -105,6 +119,9 @@ const struct question questions_counts[] = {
         .unit = "a message",
         .life = 1,
         .idle = 900,
+        .exact = true,
+        .better = LESS,
+        .lecture = true,
         .ask = ask_looks,
         .apart = "To answer one message {most} looks at {most=} descriptors, "
                  "{least} at {least=}.",
@@ -115,6 +132,8 @@ const struct question questions_counts[] = {
         .unit = "a message",
         .life = 1,
         .idle = 900,
+        .exact = true,
+        .lecture = true,
         .ask = ask_turns,
         .apart = "{most} needs {most=} turns for a message, {least} "
                  "{least=}.",
@@ -124,6 +143,9 @@ const struct question questions_counts[] = {
         .key = "calls",
         .label = "System calls, one client",
         .unit = "a message",
+        .exact = true,
+        .better = LESS,
+        .lecture = true,
         .ask = ask_calls,
         .apart = "{most} makes {most=} system calls for a message, {least} "
                  "{least=}.",

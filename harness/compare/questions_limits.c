@@ -39,6 +39,8 @@ const struct question questions_limits[] = {
         .label = "CPU at rest, {idle} clients idle",
         .unit = "% of a core",
         .idle = 100,
+        .better = LESS,
+        .lecture = true,
         .ask = ask_rest,
         .apart = "While nobody says a word {most} uses {most=} % of a core, "
                  "{least} {least=} %.",
@@ -51,6 +53,7 @@ const struct question questions_limits[] = {
         .idle = 900,
         .more = true,
         .margin = 2,
+        .better = LESS,
         .ask = ask_memory,
         .apart = "An idle client costs {most} {most=} bytes, {least} {least=}.",
         .alike = "An idle client costs {range} bytes.",

@@ -94,10 +94,13 @@ static bool beside(struct run *r, const struct workload *others,
                                       : NULL;
 
     if (beside) {
+        struct outcome ignored;
         generator_run_both(polite, beside, deadline_now()
                            + (int64_t)(2 * r->window * 1e9));
         generator_outcome(polite, o);
         generator_spread(polite, least, most);
+        generator_finish(beside, &ignored);
+        generator_finish(polite, o);
         generator_close(beside);
     }
     if (polite)
@@ -140,25 +143,31 @@ const struct question questions_rates[] = {
         .key = "alone",
         .label = "One client, ping-pong of 64 B",
         .unit = "µs a message",
+        .better = LESS,
         .ask = ask_alone,
         .apart = "{least} answers in {least=} µs, {most} in {most=}.",
-        .alike = "With one client there is nobody to choose from: no "
-                 "difference seen ({range} µs).",
     }, {
         .key = "many",
         .label = "64 clients, 500 messages each",
         .unit = "messages/s",
+        .better = MORE,
+        .when = "with 64 clients",
+        .probe = "queued clients",
         .ask = ask_many,
     }, {
         .key = "active-0",
         .label = "10 active, nobody idle",
         .unit = "messages/s",
+        .better = MORE,
+        .when = "with ten clients",
+        .probe = "queued clients",
         .ask = ask_active,
     }, {
         .key = "active-900",
         .label = "10 active among {idle} idle",
         .unit = "messages/s",
         .idle = 900,
+        .better = MORE,
         .ask = ask_active,
         .base = "active-0",
         .trend = kept,
@@ -167,6 +176,7 @@ const struct question questions_rates[] = {
         .label = "10 active among {idle} idle",
         .unit = "messages/s",
         .idle = 9000,
+        .better = MORE,
         .ask = ask_active,
         .base = "active-0",
         .trend = kept,
@@ -174,12 +184,18 @@ const struct question questions_rates[] = {
         .key = "connections",
         .label = "One message a connection, then RST",
         .unit = "connections/s",
+        .better = MORE,
+        .when = "when a client reset its connection",
+        .probe = "reset",
         .ask = ask_connections,
         .apart = "{most} serves {times} as many connections as {least}.",
     }, {
         .key = "bulk",
         .label = "One client, a stream both ways",
         .unit = "MB/s",
+        .better = MORE,
+        .when = "in a stream both ways",
+        .probe = "64 MiB",
         .ask = ask_bulk,
         .apart = "{most} carries {times} as much as {least}.",
     }, {
@@ -188,6 +204,9 @@ const struct question questions_rates[] = {
         .unit = "messages/s",
         .more = true,
         .clients = 500,
+        .better = MORE,
+        .when = "with 500 clients",
+        .probe = "200 clients",
         .ask = ask_active,
         .apart = "{most} answers more than {least}: {verdict}.",
         .alike = "When all are ready there is nothing to look for: no "
@@ -198,6 +217,9 @@ const struct question questions_rates[] = {
         .unit = "% of the fastest",
         .more = true,
         .margin = 2,
+        .better = MORE,
+        .when = "beside a client that floods",
+        .probe = "flood",
         .ask = ask_fair,
         .apart = "With {least} the slowest has {least=} % of what the fastest "
                  "has, with {most} {most=} %.",
@@ -208,6 +230,7 @@ const struct question questions_rates[] = {
         .label = "10 active beside 200 that send a byte at a time",
         .unit = "messages/s",
         .more = true,
+        .better = MORE,
         .ask = ask_slow_senders,
         .apart = "{most} answers more than {least}: {verdict}.",
     },

@@ -16,15 +16,7 @@ enum {
 
 static void ask_second(struct run *r, struct answer *a)
 {
-    if (r->second >= 0) {
-        a->value = r->second * 1e3;
-        return;
-    }
-    if (run_ended(r, a))
-        return;
-    if (r->turns_come)
-        strcpy(a->word, "never");
-    run_cannot(a, "%s", run_excuse(r));
+    *a = r->meeting;
 }
 
 /* Sends until the kernel takes no more. */
@@ -48,6 +40,15 @@ static void frozen(const struct run *r, struct answer *a)
         run_cannot(a, "Waits until that client reads.");
 }
 
+/* Reads what it is owed after all, so that it can leave with FIN. */
+static void drain(struct wire *slow)
+{
+    slow->mute = false;
+    slow->to_send = slow->sent;
+    wire_pump(slow, 1, deadline_in(2), NULL);
+    wire_close(slow);
+}
+
 static void ask_slow(struct run *r, struct answer *a)
 {
     struct wire slow = { .seed = 3, .to_send = UNREAD, .mute = true };
@@ -58,12 +59,21 @@ static void ask_slow(struct run *r, struct answer *a)
 
     if (wire_connect(&slow, &r->server, 2) == 0)
         fill(&slow);
-    if (run_load(r, &plan, &o, a))
+    struct generator *polite = generator_open(&plan, &r->server);
+    if (polite) {
+        generator_run(polite, deadline_in(plan.seconds));
+        generator_outcome(polite, &o);
+    }
+    drain(&slow);
+    if (polite) {
+        generator_finish(polite, &o);
+        generator_close(polite);
+    }
+    if (run_judge(r, &plan, &o, a))
         a->value = o.longest * 1e3;
     else if (o.answered == 0 && !r->wrong)
         frozen(r, a);
     a->client_bound = false;
-    wire_reset(&slow);
 }
 
 static void ask_first(struct run *r, struct answer *a)
@@ -90,6 +100,10 @@ const struct question questions_waiting[] = {
         .key = "second",
         .label = "Second client behind a silent one has its answer after",
         .unit = "ms",
+        .better = LESS,
+        .when = "when a client came behind a silent one",
+        .probe = "nothing",
+        .lecture = true,
         .ask = ask_second,
         .margin = 5,
         .apart = "{least} answers after {least=} ms, {most} after {most=}.",
@@ -99,6 +113,9 @@ const struct question questions_waiting[] = {
         .key = "slow",
         .label = "Polite client beside one that never reads: longest wait",
         .unit = "ms",
+        .better = LESS,
+        .when = "beside a client that did not read",
+        .probe = "slow reader",
         .ask = ask_slow,
         .margin = 5,
         .apart = "The polite one waits at most {least=} ms with {least}, "
@@ -109,6 +126,9 @@ const struct question questions_waiting[] = {
         .key = "first",
         .label = "Of 64 clients the last has its first answer after",
         .unit = "ms",
+        .better = LESS,
+        .when = "with 64 clients",
+        .probe = "queued clients",
         .ask = ask_first,
         .margin = 2,
         .apart = "The unluckiest client waits {most=} ms with {most}, "
@@ -120,6 +140,9 @@ const struct question questions_waiting[] = {
         .unit = "ms",
         .more = true,
         .margin = 2,
+        .better = LESS,
+        .when = "when 500 clients connected at once",
+        .probe = "burst",
         .ask = ask_burst,
         .apart = "The last of them waits {most=} ms with {most}, {least=} ms "
                  "with {least}. (1,000 and more: the backlog was too short.)",

@@ -79,11 +79,16 @@ static bool take_row(const struct table *t, struct row *row,
                      const struct json *from)
 {
     const struct json *at = json_member(from, "at", JSON_NUMBER);
+    const struct json *better = json_member(from, "better", JSON_NUMBER);
 
-    if (!at || !(at->number >= 0 && at->number <= largest))
+    if (!at || !(at->number >= 0 && at->number <= largest) || !better)
         return false;
     row->at = at->number;
+    row->exact = json_member(from, "exact", JSON_TRUE);
+    row->apart = json_member(from, "apart", JSON_TRUE);
+    row->better = (better->number > 0) - (better->number < 0);
     return take_text(row->key, sizeof row->key, from, "question")
+        && take_text(row->section, sizeof row->section, from, "section")
         && take_text(row->unit, sizeof row->unit, from, "unit")
         && take_text(row->label, sizeof row->label, from, "label")
         && take_text(row->caption, sizeof row->caption, from, "seen")

@@ -40,11 +40,20 @@ static void write_cell(struct cell *c, const struct answer *answers,
         strcpy(c->note, client_bound);
 }
 
+/* Are all rows exact, or so far apart that noise does not matter? */
+static bool all_sure(const struct comparison *v)
+{
+    for (size_t r = 0; r < v->n_asked; r++)
+        if (!v->asked[r]->lecture)
+            return false;
+    return true;
+}
+
 /* A machine that is shared gives figures that vary: say so. */
 static void write_disturbed(const struct comparison *v, char *to, size_t size)
 {
     to[0] = '\0';
-    if (v->disturbed >= DISTURBED)
+    if (v->disturbed >= DISTURBED && !all_sure(v))
         snprintf(to, size, " Other programs took %.0f %% of the machine "
                  "meanwhile: the rates suffer.", v->disturbed);
 }
@@ -70,6 +79,9 @@ static void write_rounds(const struct comparison *v, char *to, size_t size)
     if (v->done < v->rounds)
         snprintf(to, size, "INTERRUPTED in round %zu of %zu: what there is so "
                  "far.", v->done + 1, v->rounds);
+    else if (v->rounds == 1 && all_sure(v))
+        snprintf(to, size, "One round: counts are exact, and the rest lies too "
+                 "far apart for noise to matter.");
     else if (v->rounds == 1)
         snprintf(to, size, "ONE ROUND: nothing is known of the spread.");
     else
@@ -107,6 +119,10 @@ static void write_row(struct comparison *v, const struct table *t, size_t r)
     row->at = v->axis ? sweep_place(v, q) : 0;
     snprintf(row->key, sizeof row->key, "%s", q->key);
     snprintf(row->unit, sizeof row->unit, "%s", q->unit);
+    snprintf(row->section, sizeof row->section, "%s",
+             v->axis ? "" : question_section(q));
+    row->exact = q->exact;
+    row->better = q->better == MORE ? 1 : q->better == LESS ? -1 : 0;
     snprintf(row->label, sizeof row->label, "%s",
              question_label(q, &v->machine));
     for (size_t c = 0; c < v->n_targets; c++) {

@@ -10,9 +10,11 @@
 #include "load/statistics.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     MESSAGE = 64,               /* bytes */
@@ -20,9 +22,9 @@ enum {
     SPARE_FILES = 32            /* that are not clients */
 };
 
-/* Two clients, of whom the first says nothing. A server that waits for it
- * answers the second when the first has left. Returns the seconds; -1: it had
- * to wait. */
+/* Two clients, of which the first says nothing. A server that waits for it
+ * answers the second when the first has left. Returns the seconds until then;
+ * -1: it had to wait. */
 static double meet_once(struct run *r)
 {
     struct wire silent = { .seed = 1 };
@@ -34,25 +36,34 @@ static double meet_once(struct run *r)
         int64_t start = deadline_now();
         if (wire_echo(&second, MESSAGE, 1) == 0)
             seconds = (double)(second.first - start) / 1e9;
-        wire_reset(&silent);
+        wire_close(&silent);
         r->turns_come = seconds >= 0
             || wire_receive(&second, MESSAGE, 2) == 0;
         r->wrong = r->wrong || second.end == WIRE_WRONG;
     }
-    wire_reset(&silent);
-    wire_reset(&second);
+    r->lost = r->lost || (second.end != WIRE_OPEN && second.end != WIRE_WRONG);
+    wire_close(&silent);
+    wire_close(&second);
     return seconds;
 }
 
 static void meet(struct run *r)
 {
+    struct answer *a = &r->meeting;
     double seconds[MEETINGS] = { 0 };
 
+    *a = (struct answer){ .value = NAN };
+    r->turns_come = false;
     r->second = 0;
     for (size_t i = 0; i < MEETINGS && r->second >= 0; i++)
         r->second = seconds[i] = meet_once(r);
-    if (r->second >= 0)
+    if (r->second >= 0) {
         r->second = statistics_summary(seconds, MEETINGS).median;
+        a->value = r->second * 1e3;
+    } else if (!run_ended(r, a)) {
+        strcpy(a->word, r->turns_come ? "never" : "");
+        run_cannot(a, "%s", run_excuse(r));
+    }
 }
 
 const char *run_excuse(const struct run *r)
@@ -62,24 +73,42 @@ const char *run_excuse(const struct run *r)
 
 int run_start(struct run *r, const struct target *t)
 {
-    const struct machine *e = r->machine;
+    const struct machine *m = r->machine;
     struct launch how = {
-        .cpu = e->server_cpu + 1,
-        .soft_files = e->files < INT_MAX ? (int)e->files : 0,
+        .cpu = m->server_cpu + 1,
+        .soft_files = m->files < INT_MAX ? (int)m->files : 0,
     };
 
     *r = (struct run){
-        .machine = e, .window = r->window, .keep = r->keep
+        .machine = m, .window = r->window, .keep = r->keep,
+        .question = r->question, .second = r->second,
+        .turns_come = r->turns_come, .meeting = r->meeting,
     };
     return server_start(&r->server, t, &how) == -1 ? -1
         : wire_reach(&r->server);
 }
 
-int run_begin(struct run *r, const struct target *t)
+int run_meet(struct run *r, const struct target *t)
 {
     if (run_start(r, t) == -1)
         return -1;
     meet(r);
+    run_end(r);
+    return 0;
+}
+
+/* One client has talked before its memory is looked at, so that what the first
+ * one costs is not counted. */
+int run_begin(struct run *r, const struct target *t)
+{
+    struct wire first = { .seed = 1 };
+
+    if (run_start(r, t) == -1)
+        return -1;
+    if ((r->second >= 0 || r->turns_come)
+        && wire_connect(&first, &r->server, 2) == 0)
+        wire_echo(&first, MESSAGE, 2);
+    wire_close(&first);
     r->memory = server_memory(&r->server);
     return 0;
 }
@@ -108,17 +137,7 @@ bool run_cannot(struct answer *a, const char *format, ...)
     return false;
 }
 
-bool run_ended(struct run *r, struct answer *a)
-{
-    if (!server_ended(&r->server))
-        return false;
-    r->wrong = true;
-    run_cannot(a, "It ended meanwhile: %s.",
-               server_status_text(r->server.status));
-    return true;
-}
-
-/* Why the army stopped growing. */
+/* Why there are no more idle clients. */
 static void explain_army(struct run *r, struct answer *a)
 {
     char clients[32], files[32];
@@ -156,6 +175,7 @@ bool run_judge(struct run *r, const struct workload *plan,
                const struct outcome *o, struct answer *a)
 {
     r->wrong = r->wrong || o->wrong > 0;
+    r->lost = r->lost || o->lost > 0;
     if (o->wrong > 0)
         return run_cannot(a, "WRONG BYTES: %s.", wire_describe(&o->culprit));
     if (run_ended(r, a))
@@ -175,6 +195,9 @@ bool run_judge(struct run *r, const struct workload *plan,
 bool run_load(struct run *r, const struct workload *plan, struct outcome *o,
               struct answer *a)
 {
+    *o = (struct outcome){ 0 };
+    if (r->second < 0 && !r->turns_come)
+        return run_cannot(a, "%s", run_excuse(r));
     if (plan->clients + SPARE_FILES > (size_t)r->machine->files)
         return run_cannot(a, "The limit of %ld descriptors leaves no room for "
                           "%zu clients.", r->machine->files,

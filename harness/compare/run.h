@@ -5,6 +5,7 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include "compare/table.h"
 #include "load/generator.h"
 #include "load/idle.h"
 #include "load/machine.h"
@@ -15,43 +16,51 @@
 
 struct question;
 
-struct run {
-    struct server server;
-    const struct question *question;    /* that it is asked now */
-    const struct machine *machine;
-    double window;              /* seconds that a rate is measured for */
-    bool keep;                  /* answers are to have their latencies */
-    struct idle_clients army;
-    int64_t memory;             /* bytes, before it had much to do */
-    double second;              /* seconds until the second client, behind a
-                                   silent one, had its answer; -1: it had none
-                                   as long as the first was there */
-    bool turns_come;            /* but then it had: one at a time */
-    bool many_done;             /* two rows share what 64 clients saw, */
-    struct outcome many;
-    bool counts_done;           /* and two what the server counted */
-    double looks, turns;        /* a message; -1: unknown */
-    bool wrong;                 /* a wrong byte came back, or it broke down */
-};
-
 /* One server's answer to one question, in one round. */
 struct answer {
     double value;               /* NAN: none, and `note` says why */
     char word[12];              /* stands in place of a number: "never" */
-    char note[160];
+    char note[TABLE_NOTE];
     bool client_bound;          /* the harness set the pace */
     struct histogram *latency;  /* in ns, where it was kept; or NULL */
     bool asked;                 /* all zeros: it was not, yet */
 };
 
-/* Starts a server or, for HOST:PORT, reaches it. environment, window and keep
- * stay. Returns 0; or -1, and the reason is in r->server.why. */
+struct run {
+    const struct machine *machine;      /* these four are the caller's, */
+    double window;              /* seconds that a rate is measured for */
+    bool keep;                  /* answers are to have their latencies */
+    const struct question *question;    /* that it is asked now */
+
+    double second;              /* and these three run_meet's: seconds until
+                                   the second client, behind a silent one, had
+                                   its answer; -1: it had none as long as the
+                                   first was there, */
+    bool turns_come;            /*   but it had one afterwards */
+    struct answer meeting;
+
+    struct server server;
+    struct idle_clients army;
+    int64_t memory;             /* bytes, before it had much to do */
+    bool many_done;             /* two rows share what 64 clients saw, */
+    struct outcome many;
+    bool counts_done;           /* and two what the server counted */
+    double looks, turns;        /* a message; -1: unknown */
+    bool lost;                  /* a connection failed or ended */
+    bool wrong;                 /* a wrong byte came back, or it broke down */
+};
+
+/* Starts a server, or reaches the one at HOST:PORT. Returns 0; or -1, and the
+ * reason is in r->server.why. */
 int run_start(struct run *r, const struct target *t);
 
-/* The same, and looks at how it treats a second client. */
+/* Starts a server, looks at how it treats a second client, and stops it. */
+int run_meet(struct run *r, const struct target *t);
+
+/* Starts a server that has been met, for questions. */
 int run_begin(struct run *r, const struct target *t);
 
-/* Stops it, if it still runs, and sends its clients home. */
+/* Closes its idle clients, and stops it if it still runs. */
 void run_end(struct run *r);
 
 /* Room for the answer's latencies, where they are to be kept; else NULL. */
@@ -64,10 +73,10 @@ bool run_cannot(struct answer *a, const char *format, ...)
 /* Why a server that left the second client unanswered cannot do more. */
 const char *run_excuse(const struct run *r);
 
-/* Has it ended by itself? Then *a says how. */
+/* Has it ended by itself? Then *a says when and why, and what to do. */
 bool run_ended(struct run *r, struct answer *a);
 
-/* Has the idle army stand n strong. false: it cannot, and *a says why. */
+/* Lets the idle clients be n. false: they cannot, and *a says why. */
 bool run_idle(struct run *r, size_t n, struct answer *a);
 
 /* Runs the workload. false: there is no figure in it, and *a says why. */

@@ -74,6 +74,10 @@ static void put_row(struct json_writer *to, struct comparison *v,
     json_text(to, "question", row->key);
     json_text(to, "label", row->label);
     json_text(to, "unit", row->unit);
+    json_text(to, "section", row->section);
+    json_bool(to, "exact", row->exact);
+    json_number(to, "better", row->better);
+    json_bool(to, "apart", row->apart);
     json_number(to, "at", row->at);
     json_text(to, "seen", row->caption);
     json_list(to, "cells");

@@ -10,7 +10,7 @@
 #ifndef SAVE_H
 #define SAVE_H
 
-enum { SAVE_SCHEMA = 1 };
+enum { SAVE_SCHEMA = 2 };
 
 struct comparison;
 struct table;

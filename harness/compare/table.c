@@ -1,13 +1,15 @@
 /*
- * table.c: a table's memory, and what the rounds of a cell come to.
+ * table.c: a table's memory, and what the rounds of a cell amount to.
  */
 #include "compare/table.h"
 
+#include "lib/text.h"
 #include "load/statistics.h"
 
 #include <err.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct table *table_new(size_t n_columns, size_t n_rows, size_t n_rounds)
 {
@@ -69,4 +71,52 @@ void table_sum_up(const struct table *t, struct cell *c)
     c->median = s.median;
     c->low = s.min;
     c->high = s.max;
+}
+
+/* Is it worth saying how far the rounds lie apart? */
+static bool wide(const struct cell *c)
+{
+    return !isnan(c->median) && (c->high - c->low) / 2 > 0.1 * c->median;
+}
+
+const char *table_figure(const struct row *row, size_t column, char *to,
+                         size_t size)
+{
+    const struct cell *c = &row->cells[column];
+
+    if (*c->word)
+        return c->word;
+    if (isnan(c->median))
+        return "—";
+    if (row->exact && !wide(c)
+        && fabs(c->median - round(c->median)) <= 0.005 * c->median)
+        return text_count(to, size, (unsigned long long)round(c->median));
+    return text_number(to, size, c->median, wide(c) ? 2 : 3);
+}
+
+const char *table_spread(const struct row *row, size_t column, char *to,
+                         size_t size)
+{
+    const struct cell *c = &row->cells[column];
+    char number[TEXT_NUMBER];
+
+    if (*c->word || !wide(c))
+        return "";
+    text_number(number, sizeof number, (c->high - c->low) / 2, 2);
+    if (strcmp(number, "0") == 0)
+        return "";
+    snprintf(to, size, "±%s", number);
+    return to;
+}
+
+bool table_best(const struct table *t, const struct row *row, size_t column)
+{
+    double best = row->cells[column].median;
+
+    if (!row->apart || row->better == 0 || isnan(best))
+        return false;
+    for (size_t i = 0; i < t->n_columns; i++)
+        if ((row->cells[i].median - best) * row->better > 0)
+            return false;
+    return true;
 }

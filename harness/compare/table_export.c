@@ -48,6 +48,7 @@ static void put_cell(struct json_writer *to, const char *name,
     for (size_t i = 0; i < c->n_rounds; i++)
         json_number(to, NULL, c->rounds[i]);
     json_close(to);
+    json_text(to, "word", c->word);
     json_text(to, "note", c->note);
     json_close(to);
 }
@@ -59,6 +60,9 @@ static void put_row(struct json_writer *to, const struct table *t,
     json_text(to, "question", row->key);
     json_text(to, "label", row->label);
     json_text(to, "unit", row->unit);
+    json_bool(to, "exact", row->exact);
+    json_text(to, "better", row->better > 0 ? "more"
+              : row->better < 0 ? "less" : "neither");
     json_text(to, "seen", row->caption);
     json_object(to, "cells");
     for (size_t i = 0; i < t->n_columns; i++)

@@ -7,8 +7,6 @@
 #include "lib/terminal.h"
 #include "lib/text.h"
 
-#include <math.h>
-#include <stdbool.h>
 #include <string.h>
 
 enum {
@@ -23,7 +21,7 @@ enum {
 struct page {
     const struct table *table;
     FILE *to;
-    bool styled;
+    bool styled, brief;
     size_t first, past;         /* the columns of this band */
     size_t gap;
     size_t label;               /* the width of the labels */
@@ -64,33 +62,6 @@ static const char *raised(size_t number, char *to, size_t size)
     return to;
 }
 
-/* Is it worth saying how far the rounds lie apart? */
-static bool wide(const struct cell *c)
-{
-    return !isnan(c->median) && (c->high - c->low) / 2 > 0.1 * c->median;
-}
-
-const char *table_figure(const struct cell *c, char *to, size_t size)
-{
-    if (*c->word)
-        return c->word;
-    return isnan(c->median) ? "—"
-        : text_number(to, size, c->median, wide(c) ? 2 : 3);
-}
-
-static const char *spread(const struct cell *c, char *to, size_t size)
-{
-    char number[24];
-
-    if (*c->word || !wide(c))
-        return "";
-    text_number(number, sizeof number, (c->high - c->low) / 2, 2);
-    if (strcmp(number, "0") == 0)
-        return "";
-    snprintf(to, size, "±%s", number);
-    return to;
-}
-
 static const char joints[] = "-_:.";
 
 /* Where a long name is broken: after its last joint, or so that the rest
@@ -125,10 +96,10 @@ static size_t column_width(struct page *p, size_t column, size_t *mark)
 
     *mark = 0;
     for (size_t r = 0; r < t->n_rows; r++) {
-        const struct cell *c = &t->rows[r].cells[column];
-        width = wider(width, table_figure(c, text, sizeof text));
-        width = wider(width, spread(c, text, sizeof text));
-        raised(note_number(p, c->note), text, sizeof text);
+        const struct row *row = &t->rows[r];
+        width = wider(width, table_figure(row, column, text, sizeof text));
+        width = wider(width, table_spread(row, column, text, sizeof text));
+        raised(note_number(p, row->cells[column].note), text, sizeof text);
         *mark = wider(*mark, text);
     }
     return width;
@@ -165,12 +136,16 @@ static void add(struct page *p, size_t width, const char *text)
 
 /* One piece of a column: the text to the right, its mark after it. */
 static void add_cell(struct page *p, size_t column, const char *text,
-                     const char *mark)
+                     const char *mark, bool bold)
 {
-    size_t marks;
+    size_t marks, blanks;
     size_t width = column_width(p, column, &marks);
 
-    add(p, p->gap + width, text);
+    blanks = p->gap + width - text_width(text);
+    add(p, blanks, "");
+    add(p, 0, bold ? "\033[1m" : "");
+    add(p, 0, text);
+    add(p, 0, bold ? "\033[0m" : "");
     add(p, 0, mark);
     add(p, marks - text_width(mark), "");
 }
@@ -186,18 +161,22 @@ static void end_line(struct page *p)
     p->line[0] = '\0';
 }
 
+/* Says what the arrows after the labels mean, where it is narrow, too. */
+static const char arrows[] = "better: ↑ more ↓ less";
+
 static void heading_line(struct page *p, bool below)
 {
     char part[64];
 
-    add(p, p->label, "");
+    add(p, 0, below ? arrows : "");
+    add(p, p->label - text_width(below ? arrows : ""), "");
     for (size_t c = p->first; c < p->past; c++) {
         const char *name = p->table->columns[c];
         int broken = (int)name_break(name);
         bool joint = broken && strchr(joints, name[broken - 1]);
         snprintf(part, sizeof part, "%.*s%s", broken, name,
                  broken && !joint ? "-" : "");
-        add_cell(p, c, below ? name + broken : part, "");
+        add_cell(p, c, below ? name + broken : part, "", false);
     }
     end_line(p);
 }
@@ -233,12 +212,13 @@ static bool row_line(struct page *p, const struct row *row, int line,
     add(p, p->label - text_width(part), "");
     *label += n + strspn(*label + n, " ");
     for (size_t i = p->first; i < p->past && line < 2; i++) {
-        const struct cell *c = &row->cells[i];
-        raised(line ? 0 : note_number(p, c->note), mark, sizeof mark);
-        const char *what = line ? spread(c, text, sizeof text)
-            : table_figure(c, text, sizeof text);
+        const char *note = row->cells[i].note;
+        bool best = p->styled && line == 0 && table_best(p->table, row, i);
+        raised(line ? 0 : note_number(p, note), mark, sizeof mark);
+        const char *what = line ? table_spread(row, i, text, sizeof text)
+            : table_figure(row, i, text, sizeof text);
         any = any || *what;
-        add_cell(p, i, what, mark);
+        add_cell(p, i, what, mark, best);
     }
     if (any)
         end_line(p);
@@ -248,11 +228,16 @@ static bool row_line(struct page *p, const struct row *row, int line,
 
 static void row_print(struct page *p, const struct row *row)
 {
-    const char *label = row->label;
+    static const char *const ways[] = { " ↓", "", " ↑" };
+    char text[160];
+    const char *label = text;
     int line = 0;
 
+    snprintf(text, sizeof text, "%s%s", row->label, ways[row->better + 1]);
     while (row_line(p, row, line, &label))
         line++;
+    if (p->brief)
+        return;
     if (p->first == 0 && *row->caption) {
         style(p, "\033[2m");
         text_wrap(p->to, row->caption, 3, PAGE);
@@ -261,21 +246,41 @@ static void row_print(struct page *p, const struct row *row)
     putc('\n', p->to);
 }
 
+/* The rows, each section below its title. */
+static void rows_print(struct page *p)
+{
+    const char *section = "";
+
+    for (size_t r = 0; r < p->table->n_rows; r++) {
+        const struct row *row = &p->table->rows[r];
+        if (strcmp(row->section, section) != 0) {
+            section = row->section;
+            fputs(p->brief && r > 0 ? "\n" : "", p->to);
+            style(p, "\033[1m");
+            fprintf(p->to, "%s\n", section);
+            style(p, "\033[0m");
+        }
+        row_print(p, row);
+    }
+    fputs(p->brief ? "\n" : "", p->to);
+}
+
 static void notes_print(struct page *p)
 {
     for (size_t i = 0; i < p->n_notes; i++) {
-        char text[200], mark[8];
+        char text[TABLE_NOTE + 8], mark[8];
         raised(i + 1, mark, sizeof mark);
         snprintf(text, sizeof text, "%s %s", mark, p->notes[i]);
         text_wrap(p->to, text, 0, PAGE);
     }
 }
 
-void table_text(const struct table *t, FILE *to)
+void table_text(const struct table *t, FILE *to, bool brief)
 {
-    struct page page = { .table = t, .to = to };
+    struct page page = {
+        .table = t, .to = to, .brief = brief, .styled = terminal_coloured(to),
+    };
 
-    page.styled = terminal_coloured(to);
     for (size_t r = 0; r < t->n_rows; r++)
         for (size_t c = 0; c < t->n_columns; c++)
             note_number(&page, t->rows[r].cells[c].note);
@@ -284,8 +289,7 @@ void table_text(const struct table *t, FILE *to)
     while (page.first < t->n_columns) {
         page_fit(&page);
         heading(&page);
-        for (size_t r = 0; r < t->n_rows; r++)
-            row_print(&page, &t->rows[r]);
+        rows_print(&page);
         page.first = page.past;
     }
     notes_print(&page);

@@ -18,7 +18,7 @@ static void client_leave(struct generator *g, struct connection *c)
     if (c->wire.end == WIRE_RESET && c->wire.connected == 0)
         c->wire.end = WIRE_REFUSED;
     enum wire_end end = c->wire.end;
-    wire_reset(&c->wire);
+    wire_close(&c->wire);
     g->living--;
     if (end == WIRE_OPEN)
         return;

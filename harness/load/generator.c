@@ -237,7 +237,7 @@ void generator_finish(struct generator *g, struct outcome *o)
 void generator_close(struct generator *g)
 {
     for (size_t i = 0; g->clients && i < g->plan.clients; i++)
-        wire_reset(&g->clients[i].wire);
+        wire_close(&g->clients[i].wire);
     if (g->epoll > 0)
         close(g->epoll);
     if (g->timer > 0)
@@ -261,6 +261,7 @@ int generator_measure(const struct workload *plan, const struct server *s,
     generator_run(g, plan->messages ? deadline_in(plan->seconds)
               : deadline_now() + (int64_t)(plan->seconds * 1e9));
     generator_outcome(g, o);
+    generator_finish(g, o);
     generator_close(g);
     return 0;
 }

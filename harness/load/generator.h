@@ -89,7 +89,7 @@ void generator_outcome(const struct generator *g, struct outcome *o);
  * are missing, and adds to *o what came of it. The rates in *o stay. */
 void generator_finish(struct generator *g, struct outcome *o);
 
-/* Closes what is still open, with RST. */
+/* Closes what is still open. */
 void generator_close(struct generator *g);
 
 /* All of it: open, warm up, run, close. Returns 0, or -1 as generator_open. */

@@ -107,7 +107,7 @@ size_t idle_lost(const struct idle_clients *a)
 void idle_close(struct idle_clients *a)
 {
     for (size_t i = 0; i < a->size; i++)
-        wire_reset(&a->wires[i]);
+        wire_close(&a->wires[i]);
     free(a->wires);
     *a = (struct idle_clients){ 0 };
 }

@@ -34,7 +34,8 @@ static struct {
     bool all;                   /* the questions that are `more`, too */
     const char *only[TABLE_ROWS];       /* parts of keys and labels */
     size_t n_only;
-    bool list, json, csv;
+    bool lecture;               /* what is exact or enormous, in one round */
+    bool list, json, csv, brief;
     const char *svg;            /* the chart's file; NULL: none is wanted */
     const char *save;           /* the file for all that was found; or NULL */
     const char *from;           /* the file to print again; or NULL */
@@ -65,6 +66,9 @@ static const struct option_row options[] = {
     { "all", .help = "more questions", .flag = &asked.all },
     { "only", .argument = "TEXT", .help = "only questions that have TEXT in "
       "their key or label (as often as you like)", .read = add_only },
+    { "lecture", .help = "only what is exact or enormous, and no rates: for "
+      "a slide, in 15 s", .flag = &asked.lecture,
+      .without = "quick rounds time all only sweep" },
     { "list", .help = "print the questions", .flag = &asked.list },
     { "sweep", .argument = "idle=0,10,...", .help = "messages a second over a "
       "range; also clients=, size=, depth=", .read = read_sweep,
@@ -74,7 +78,10 @@ static const struct option_row options[] = {
     { "save", .argument = "FILE", .help = "all figures, and what they were "
       "measured on", .text = &asked.save },
     { "from", .argument = "FILE", .help = "print a saved table again",
-      .text = &asked.from, .without = "quick rounds time all only sweep save" },
+      .text = &asked.from,
+      .without = "quick rounds time all only lecture sweep save" },
+    { "brief", .help = "the table without the sentences",
+      .flag = &asked.brief, .without = "csv json" },
     { "csv", .help = "a line a cell", .flag = &asked.csv, .without = "json" },
     { "json", .help = "one JSON object, with each round's figure",
       .flag = &asked.json },
@@ -117,6 +124,8 @@ static bool is_chosen(const struct question *q, const struct machine *m)
     for (size_t i = 0; i < asked.n_only; i++)
         if (has(q, asked.only[i], m))
             return true;
+    if (asked.lecture)
+        return q->lecture;
     return asked.n_only == 0 && (asked.all || !q->more);
 }
 
@@ -148,7 +157,7 @@ static void complete(struct comparison *v)
         if (is_chosen(q, &v->machine))
             v->asked[v->n_asked++] = q;
     if (v->rounds == 0)
-        v->rounds = asked.quick ? 1 : ROUNDS;
+        v->rounds = asked.quick || asked.lecture ? 1 : ROUNDS;
     if (v->seconds <= 0)
         v->seconds = asked.quick ? quick : usual;
     v->latencies = asked.save;
@@ -172,7 +181,7 @@ static int publish(const struct table *t)
     else if (asked.csv)
         table_csv(t, stdout);
     else
-        table_text(t, stdout);
+        table_text(t, stdout, asked.brief);
     return asked.svg ? draw(t, asked.svg) : 0;
 }
 

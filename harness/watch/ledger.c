@@ -171,16 +171,21 @@ int ledger_take(struct ledger *l, const struct target *t,
     return 0;
 }
 
+/* The first message and its connection are left out: what is told is what each
+ * further one costs. */
 int ledger_calls_per_message(const struct target *t, double *calls,
                              double *vain)
 {
-    struct exchange e = { .messages = SHORT_RUN, .clients = 1 };
-    struct ledger l;
+    struct exchange e = { .messages = 1, .clients = 1 };
+    struct ledger one, many;
 
-    if (!t->command || ledger_take(&l, t, &e, false) == -1
-        || l.messages < e.messages)
+    if (!t->command || ledger_take(&one, t, &e, false) == -1
+        || one.messages < e.messages)
         return -1;
-    *calls = (double)l.all.calls / (double)l.messages;
-    *vain = (double)l.all.vain / (double)l.messages;
+    e.messages += SHORT_RUN;
+    if (ledger_take(&many, t, &e, false) == -1 || many.messages < e.messages)
+        return -1;
+    *calls = ((double)many.all.calls - (double)one.all.calls) / SHORT_RUN;
+    *vain = ((double)many.all.vain - (double)one.all.vain) / SHORT_RUN;
     return 0;
 }

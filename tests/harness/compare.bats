@@ -35,8 +35,8 @@ widest() {
 
 @test "compare puts all five beside each other, and says it was one round" {
     run -0 --separate-stderr compare --quick --only second
-    [[ $(words) == *'blocking blocking select poll epoll '*'never¹ '* ]]
-    [[ $output == *'ONE ROUND'* ]]
+    [[ $(words) == *' select poll epoll '*'Waiting Second '*'never¹ '* ]]
+    [[ $(words) == *' One round: counts are exact, and the rest lies too '* ]]
     [[ $output == *'¹ Serves one at a time.' ]]
     [ -z "$stderr" ]
 }
@@ -123,11 +123,80 @@ widest() {
     [[ $output == *'WRONG BYTES: first wrong byte at offset'* ]]
 }
 
-@test "compare ends with 1 when a server breaks down, and goes on asking" {
-    run -1 brief --csv --only connections --only bulk epoll \
+@test "compare resets no connection, but where that is the question" {
+    ulimit -n 200
+    run -1 --separate-stderr brief --csv epoll \
         mine="$BIN/tests/wrong fragile -p {port}"
-    [[ $(field 7 connections mine) == *ended* ]]
-    [ -n "$(field 4 bulk epoll)" ]
+    local question value of_epoll note
+    while IFS=, read -r question _ _ value _ _ note; do
+        of_epoll=$(field 4 "$question" epoll)
+        [ "$question" = connections ] || [[ $note == *'it counted.' ]] ||
+            [ -n "$value" ] || [ -z "$of_epoll" ]
+    done < <(grep ',mine,' <<<"$output")
+    [ -n "$(field 4 bulk mine)" ]
+    [ -z "$stderr" ]
+}
+
+@test "compare says when a server crashed, why, and what to do; and goes on" {
+    run -1 brief --only connections --only bulk epoll \
+        mine="$BIN/tests/wrong fragile -p {port}"
+    [[ $(words) == *'¹ mine crashed when a client reset its connection ('* ]]
+    [[ $(words) == *"). Try: muxlab check --only reset mine='$BIN/tests/"* ]]
+    [[ $(words) == *' One client, a stream both ways, MB/s ↑ '[0-9]*' '[0-9]* ]]
+}
+
+@test "compare names only probes that check has" {
+    run -0 "$MUXLAB" check --list
+    local probe
+    while read -r probe; do
+        [[ $output == *"$probe"* ]]
+    done < <(sed -n 's/.*\.probe = "\(.*\)".*/\1/p' \
+        "$BATS_TEST_DIRNAME"/../../harness/compare/questions_*.c)
+}
+
+@test "compare says nothing where there is nothing to say" {
+    run -0 compare --quick --only second --only alone epoll
+    [[ $output != *figure* && $output != *'One round: too'* ]]
+    [ "$(tail -1 <<<"$output" | cut -c1-8)" = 'One clie' ]
+}
+
+@test "compare ranks no rates after one round" {
+    run -0 brief --only alone epoll mine="$BIN/echo-epoll -p {port}"
+    [[ $output == *'   One round: too noisy to rank.'* ]] ||
+        [[ $output == *' answers in '* ]]
+    [[ $output != *'difference'* ]]
+}
+
+@test "compare shows counts as whole numbers, in sections, with arrows" {
+    ulimit -n 264
+    run -0 compare --brief --quick --only looks --only rest select epoll
+    [[ $(words) == *' Counts, exact Descriptors looked at, 200 clients '* ]]
+    [[ $(words) == *' message ↓ '20[0-9]' 1 At rest CPU at rest, '* ]]
+    [[ $output != *'To answer'* ]]
+}
+
+@test "compare prints the best in bold, where it may" {
+    ulimit -n 264
+    run -0 compare --color=always --quick --only looks select epoll
+    [[ $output == *$'\e[1m1\e[0m'* ]]
+    run -0 compare --quick --only looks select epoll
+    [[ $output != *$'\e'* ]]
+}
+
+@test "compare --lecture asks five things, none a rate, once" {
+    run -0 compare --lecture --csv epoll
+    [ "$(cut -d, -f1 <<<"$output" | xargs)" = \
+        'question second looks turns calls rest' ]
+    run -2 compare --lecture --rounds 2 epoll
+}
+
+@test "compare tells a terminal how far it is" {
+    [ -e /dev/pts ] || skip 'no terminals here'
+    command -v script >/dev/null || skip 'no script(1) here'
+    local line="$MUXLAB compare --quick --only second --only rest epoll"
+    run -0 script -qec "$line" "$BATS_TEST_TMPDIR/typescript"
+    [[ $output == *'1 of 2: epoll, Second client behind a silent one'* ]]
+    [[ $output == *'2 of 2, about '*' s left: epoll, CPU at rest, '* ]]
 }
 
 @test "compare asks nobody when a server cannot be started: 3" {

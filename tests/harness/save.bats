@@ -77,9 +77,9 @@ refused() {
 
 @test "a file of another version, or not ours, is refused" {
     compare --quick --only second --save t.json epoll >a
-    sed 's/"schema": 1/"schema": 2/' t.json >other.json
-    refused other.json 'has schema 2, and this muxlab reads only schema 1'
-    echo '{"muxlab": "check", "schema": 1}' >other.json
+    sed 's/"schema": 2/"schema": 3/' t.json >other.json
+    refused other.json 'has schema 3, and this muxlab reads only schema 2'
+    echo '{"muxlab": "check", "schema": 2}' >other.json
     refused other.json 'was not saved by muxlab compare'
     refused "$BIN/muxlab" 'was not saved by muxlab compare'
     refused nosuch 'No such file or directory'

@@ -82,12 +82,13 @@ saved() {
         # shellcheck disable=SC2059
         last+="${last:+, }$(printf "$cell" "$3")"
     done
-    printf '{\n  "muxlab": "compare", "schema": 1, "about": "a", "machine": "m",
+    printf '{\n  "muxlab": "compare", "schema": 2, "about": "a", "machine": "m",
         "axis": "idle", "servers": [%s], "rows": [
-        {"question": "a", "unit": "u", "label": "l", "seen": "s", "at": 0,
-         "cells": [%s]},
-        {"question": "b", "unit": "u", "label": "l", "seen": "s", "at": 9000,
-         "cells": [%s]}]}' "$servers" "$first" "$last"
+        {"question": "a", "section": "", "unit": "u", "label": "l",
+         "seen": "s", "better": 1, "at": 0, "cells": [%s]},
+        {"question": "b", "section": "", "unit": "u", "label": "l",
+         "seen": "s", "better": 1, "at": 9000, "cells": [%s]}]}' \
+        "$servers" "$first" "$last"
 }
 
 # claim RATE...: the title of the chart of such a sweep.
