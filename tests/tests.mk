@@ -18,7 +18,7 @@ PRELOAD := $(patsubst tests/%.c,$(BIN)/tests/%.so,$(wildcard tests/*.c))
 .PHONY: tests
 tests: $(TEST_SERVERS) $(DRIVERS) $(PRELOAD) $(BIN)/tests/units
 
-$(TEST_SERVERS): $(BIN)/tests/%: tests/servers/%.c tests/servers/listen.h Makefile
+$(TEST_SERVERS): $(BIN)/tests/%: tests/servers/%.c $(wildcard tests/servers/*.h) Makefile
 	@mkdir -p $(@D)
 	$(say) "  CC   $<"
 	$(quiet)$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -pthread

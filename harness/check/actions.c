@@ -118,6 +118,16 @@ void pump(struct trial *t, struct wire *w, size_t n, double seconds)
                 seconds * deadline_scale);
 }
 
+void pump_for(struct trial *t, struct wire *w, size_t n, double seconds)
+{
+    struct wire *culprit = w;
+
+    if (t->verdict == HELD
+        && wire_pump(w, n, deadline_in(seconds), &culprit) == -1
+        && culprit->end != WIRE_OPEN)
+        fail_client(t, culprit, "right bytes come back, as long as it reads");
+}
+
 size_t pump_survivors(struct trial *t, struct wire *w, size_t n,
                       double seconds)
 {
@@ -174,6 +184,13 @@ void stuff(struct trial *t, struct wire *w, size_t n, uint64_t most)
     if (result == -1 && culprit->end != WIRE_OPEN)
         fail_client(t, culprit,
                     "the server bears with a client that does not read");
+}
+
+void part(struct trial *t, struct wire *w)
+{
+    if (t->verdict == HELD)
+        wire_finish(w, QUIET);
+    leave(t, w);
 }
 
 void leave(struct trial *t, struct wire *w)

@@ -58,6 +58,12 @@ void echo(struct trial *t, struct wire *w, size_t n);
 /* The same within SOON: other clients must not delay it. */
 void echo_soon(struct trial *t, struct wire *w, size_t n);
 
+/* Sends n bytes of text. Receives this text, and no other. Sends text and wants
+ * the right answer to it. Within PATIENCE. */
+void say_text(struct trial *t, struct wire *w, const char *text, size_t n);
+void hear_text(struct trial *t, struct wire *w, const char *text);
+void converse(struct trial *t, struct wire *w, const char *text);
+
 /* Half-closes. */
 void half_close(struct trial *t, struct wire *w);
 
@@ -71,6 +77,9 @@ void drain(struct trial *t, struct wire *w);
 /* Moves n clients (wire_pump) within so many seconds. */
 void pump(struct trial *t, struct wire *w, size_t n, double seconds);
 
+/* The same for so long, though they need not be done by then. */
+void pump_for(struct trial *t, struct wire *w, size_t n, double seconds);
+
 /* The same; but a client that the server cuts off is moved to the end of w[],
  * and the others go on. Returns how many were not cut off. */
 size_t pump_survivors(struct trial *t, struct wire *w, size_t n,
@@ -79,6 +88,18 @@ size_t pump_survivors(struct trial *t, struct wire *w, size_t n,
 /* Each of n clients sends and reads nothing, until nothing more goes or it has
  * sent `most` bytes. */
 void stuff(struct trial *t, struct wire *w, size_t n, uint64_t most);
+
+/* Sends, a little at a time, and reads nothing, until the server has read bytes
+ * that it cannot send. Returns how many; 0 if that never happens. */
+int64_t fill_up(struct trial *t, struct wire *w);
+
+/* After a half-close: gives the server time to close, if it does that at end of
+ * file whatever it owes. */
+void await_close(const struct wire *w);
+
+/* Half-closes, waits a while for end of file, though that is not asked for
+ * here, and closes: so the server has most likely closed, too. */
+void part(struct trial *t, struct wire *w);
 
 /* Closes; closes with RST. */
 void leave(struct trial *t, struct wire *w);

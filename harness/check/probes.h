@@ -32,11 +32,16 @@ struct probe {
     enum profile asked;         /* the first profile that is asked this */
     enum whose whose;
     const char *holds;          /* what is true of a server that passes */
-    struct launch how;          /* how the server is started for it */
+    const char *usual;          /* what usually causes a failure, */
+    const char *see;            /*   and the page that shows how it is done */
+    struct launch how;          /* how the server is started; {0}: as usual */
+    void (*begin)(struct trial *t);     /* NULL, or what is done first. Other
+                                   probes may be put between it and run, which
+                                   then has less to wait for */
 };
 
 /* Each table ends with a row of zeros. */
 extern const struct probe probes_echo[], probes_rude[], probes_concurrent[],
-    probes_past_1024[];
+    probes_past_1024[], probes_at_rest[];
 
 #endif

@@ -78,6 +78,42 @@ static void two_hundred(struct trial *t)
     interleave(t, w, 200);
 }
 
+/* All but those that have left (NULL). */
+static void echo_with_each(struct trial *t, struct wire *const *w, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (w[i])
+            echo_soon(t, w[i], 100);
+}
+
+/* A new client often gets the descriptor of one that left, which is lower than
+ * those of older clients. */
+static void newcomers(struct trial *t)
+{
+    enum { OLD = 5, ALL = 9 };
+    static const int leavers[] = { 0, OLD / 2, OLD - 1 };
+    struct wire *w[ALL] = { NULL };
+
+    step(t, "%d clients connect, and are answered", OLD);
+    for (int i = 0; i < OLD; i++)
+        w[i] = arrive(t);
+    echo_with_each(t, w, ALL);
+    for (int i = 0; i < 3; i++) {
+        step(t, "client %d leaves, and another comes; all are answered",
+             leavers[i] + 1);
+        part(t, w[leavers[i]]);
+        w[leavers[i]] = arrive(t);
+        echo_with_each(t, w, ALL);
+    }
+    step(t, "all but one leave, and four others come; all are answered");
+    for (int i = 0; i < OLD; i++)
+        if (i != 2)
+            part(t, w[i]);
+    for (int i = 0; i < OLD; i++)
+        w[i] = i == 2 ? w[i] : arrive(t);
+    echo_with_each(t, w, ALL);
+}
+
 static void slow_reader_beside(struct trial *t)
 {
     struct wire *reader = arrive(t);
@@ -91,16 +127,7 @@ static void slow_reader_beside(struct trial *t)
          reader->sent / KIB, ms(took));
 }
 
-/* Moves the floods for a moment. They do not end in it, which is right. */
-static void flood_on(struct trial *t, struct wire *floods, size_t n)
-{
-    struct wire *culprit = floods;
-
-    if (t->verdict == HELD
-        && wire_pump(floods, n, deadline_in(0.01), &culprit) == -1
-        && culprit->end != WIRE_OPEN)
-        fail_client(t, culprit, "the flood comes back");
-}
+#define MOMENT 0.01             /* seconds in which a flood moves on */
 
 static void flood(struct trial *t)
 {
@@ -110,14 +137,14 @@ static void flood(struct trial *t)
     step(t, "two clients send without end, and read what comes back");
     floods = crowd(t, 2);
     floods[0].to_send = floods[1].to_send = UINT64_MAX;
-    flood_on(t, floods, 2);
+    pump_for(t, floods, 2, MOMENT);
     step(t, "a third sends 100 bytes twenty times, and wants them back");
     polite = arrive(t);
     for (int i = 0; i < 20 && t->verdict == HELD; i++) {
         int64_t took = echo_timed(t, polite, 100);
 
         worst = took > worst ? took : worst;
-        flood_on(t, floods, 2);
+        pump_for(t, floods, 2, MOMENT);
     }
     note(t, "beside two floods, answered in %.1f ms", ms(worst));
 }
@@ -224,7 +251,7 @@ static void depart(struct trial *t, struct wire *w, size_t n)
     for (size_t i = n; i < 100 && t->verdict == HELD; i++)
         leave(t, &w[i]);
     for (size_t i = 0; i < n; i++)
-        finish(t, &w[i]);
+        part(t, &w[i]);
 }
 
 /* There is room now. Clients that are still in the queue may come first. */
@@ -273,42 +300,51 @@ static void few_descriptors(struct trial *t)
     note(t, "%zu of 100 served on; newcomers again later", n);
 }
 
-static void idle(struct trial *t)
-{
-    struct wire *w;
-    double share;
-
-    step(t, "100 clients connect; each has been answered once");
-    w = crowd(t, 100);
-    for (int i = 0; i < 100; i++)
-        echo_soon(t, &w[i], 1);
-    step(t, "they send nothing more; see how busy the server is");
-    share = busy(t, ASLEEP);
-    if (share < 0)
-        skip(t, "its CPU time cannot be seen here");
-    if (share > ASLEEP)
-        fail(t, "it sleeps: at most 5 % of a core",
-             "%.0f %% of a core, with nothing to do", share);
-    note(t, "100 idle clients cost %.0f %% of a core", share);
-}
-
 const struct probe probes_concurrent[] = {
-    { "stalled peer", stalled_peer, CONCURRENT, ANY,
-      "a silent client delays no other", { 0 } },
-    { "half a line beside", half_line_beside, CONCURRENT, ANY,
-      "half a line delays no other client", { 0 } },
-    { "200 clients", two_hundred, CONCURRENT, ANY,
-      "200 are served in turn, and none waits", { 0 } },
-    { "slow reader beside", slow_reader_beside, CONCURRENT, ANY,
-      "a client that does not read delays no other", { 0 } },
-    { "flood beside", flood, CONCURRENT, ANY,
-      "a flood delays no other client", { 0 } },
-    { "burst of 500", burst, CONCURRENT, ANY,
-      "500 connect in one moment", { 0 } },
-    { "few descriptors", few_descriptors, CONCURRENT, OURS,
-      "it goes on when it has no more descriptors",
-      { .soft_files = FEW, .hard_files = FEW } },
-    { "idle CPU", idle, SCALABLE, OURS,
-      "it sleeps when 100 clients are silent", { 0 } },
+    { .name = "stalled peer", .run = stalled_peer,
+      .asked = CONCURRENT, .whose = ANY,
+      .holds = "a silent client delays no other",
+      .usual = "recv waits for one client while another has sent.",
+      .see = "blocking/README.md" },
+    { .name = "half a line beside", .run = half_line_beside,
+      .asked = CONCURRENT, .whose = ANY,
+      .holds = "half a line delays no other client",
+      .usual = "In the loop that serves all it reads a whole line, or"
+               " request, of one client.",
+      .see = "select/README.md" },
+    { .name = "200 clients", .run = two_hundred,
+      .asked = CONCURRENT, .whose = ANY,
+      .holds = "200 are served in turn, and none waits",
+      .usual = "A table, or a pool of threads, is smaller than the number"
+               " of clients.",
+      .see = "select/README.md" },
+    { .name = "slow reader beside", .run = slow_reader_beside,
+      .asked = CONCURRENT, .whose = ANY,
+      .holds = "a client that does not read delays no other",
+      .usual = "In the loop that serves all, a send to one client blocks.",
+      .see = "common/conn.c" },
+    { .name = "flood beside", .run = flood,
+      .asked = CONCURRENT, .whose = ANY,
+      .holds = "a flood delays no other client",
+      .usual = "It stays with one client until nothing more comes from it.",
+      .see = "select/README.md" },
+    { .name = "old clients, new clients", .run = newcomers,
+      .asked = CONCURRENT, .whose = ANY,
+      .holds = "old clients are served on, whoever comes",
+      .usual = "It looks up to the newest descriptor (select's first"
+               " argument), not to the highest.",
+      .see = "select/server.c" },
+    { .name = "burst of 500", .run = burst,
+      .asked = CONCURRENT, .whose = ANY,
+      .holds = "500 connect in one moment",
+      .usual = "The backlog is small, as in listen(fd, 5).",
+      .see = "common/listen.c" },
+    { .name = "few descriptors", .run = few_descriptors,
+      .asked = CONCURRENT, .whose = OURS,
+      .holds = "it goes on when it has no more descriptors",
+      .usual = "accept fails with EMFILE, and is called again at once; or"
+               " that ends the server.",
+      .see = "common/server.c",
+      .how = { .soft_files = FEW, .hard_files = FEW } },
     { 0 },
 };

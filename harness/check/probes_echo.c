@@ -11,6 +11,30 @@
 #include <string.h>
 #include <sys/socket.h>
 
+static void line_of_text(struct trial *t)
+{
+    step(t, "send the line \"hello, world\", and wait for it");
+    converse(t, arrive(t), "hello, world\n");
+}
+
+/* A server that looks for words in what it is sent fails one of these. */
+static void like_commands(struct trial *t)
+{
+    static const char *const lines[] = {
+        "quit\n", "exit\r\n", "bye\n", "QUIT\n", "q\n", "close\n", "end\n",
+        "stop\n", "shutdown\n", ".\n", "\n", "\r\n", "  a  b  \n", "\t\n"
+    };
+    struct wire *w = arrive(t);
+
+    step(t, "send the lines quit, exit, bye and others like them, an empty"
+         " line, blanks");
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        converse(t, w, lines[i]);
+    step(t, "send the word exit without a newline, then a line");
+    converse(t, w, "exit");
+    converse(t, w, "that was all\n");
+}
+
 static void nothing(struct trial *t)
 {
     step(t, "three clients connect, send nothing, and leave");
@@ -135,23 +159,70 @@ static void half_close_data(struct trial *t)
 }
 
 const struct probe probes_echo[] = {
-    { "nothing", nothing, SEQUENTIAL, ANY,
-      "silent clients leave, and the next is served", { 0 } },
-    { "half a line", half_a_line, SEQUENTIAL, ANY,
-      "an answer does not wait for a newline", { 0 } },
-    { "one byte", one_byte, SEQUENTIAL, ANY,
-      "one byte comes back, and nothing else", { 0 } },
-    { "all 256 values", every_value, SEQUENTIAL, ANY,
-      "every value comes back unchanged", { 0 } },
-    { "odd pieces", odd_pieces, SEQUENTIAL, ANY,
-      "1 MiB comes back, however it is cut", { 0 } },
-    { "64 MiB both ways", both_ways, SEQUENTIAL, ANY,
-      "64 MiB come back while they are sent", { 0 } },
-    { "dribble", dribble, SEQUENTIAL, ANY,
-      "each byte is answered by itself", { 0 } },
-    { "half-close, nothing sent", half_close_nothing, SEQUENTIAL, ANY,
-      "end of file is answered with end of file", { 0 } },
-    { "half-close with data", half_close_data, SEQUENTIAL, ANY,
-      "all that was sent comes back before FIN", { 0 } },
+    { .name = "a line of text", .run = line_of_text,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "the line comes back",
+      .usual = "It does not send back what it has received, or waits for"
+               " more first.",
+      .see = "blocking/server.c" },
+    { .name = "nothing", .run = nothing,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "silent clients leave, and the next is served",
+      .usual = "End of file before any byte is taken for an error, and ends"
+               " the server.",
+      .see = "blocking/server.c" },
+    { .name = "half a line", .run = half_a_line,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "an answer does not wait for a newline",
+      .usual = "It reads a whole line (readline, fgets, BufferedReader)"
+               " before it answers.",
+      .see = "blocking/README.md" },
+    { .name = "one byte", .run = one_byte,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "one byte comes back, and nothing else",
+      .usual = "It waits for a full buffer, or answers a size of its own"
+               " instead of what came.",
+      .see = "blocking/README.md" },
+    { .name = "all 256 values", .run = every_value,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "every value comes back unchanged",
+      .usual = "Bytes are taken for text: decoded, or cut at NUL by strlen"
+               " or printf.",
+      .see = "blocking/README.md" },
+    { .name = "text like a command", .run = like_commands,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "quit and an empty line are text like any",
+      .usual = "It looks for words in what it receives, or strips the ends"
+               " of lines.",
+      .see = "blocking/README.md" },
+    { .name = "odd pieces", .run = odd_pieces,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "1 MiB comes back, however it is cut",
+      .usual = "One recv is taken for one message of the client, or a short"
+               " send for a whole one.",
+      .see = "common/conn.c" },
+    { .name = "64 MiB both ways", .run = both_ways,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "64 MiB come back while they are sent",
+      .usual = "send took fewer bytes than it was given, and the rest is"
+               " lost.",
+      .see = "common/conn.c" },
+    { .name = "dribble", .run = dribble,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "each byte is answered by itself",
+      .usual = "It collects bytes before it answers.",
+      .see = "blocking/README.md" },
+    { .name = "half-close, nothing sent", .run = half_close_nothing,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "end of file is answered with end of file",
+      .usual = "End of file (recv returns 0, or b'') is not noticed, so the"
+               " socket is never closed.",
+      .see = "blocking/server.c" },
+    { .name = "half-close with data", .run = half_close_data,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "all that was sent comes back before FIN",
+      .usual = "It closes at end of file before it has answered, or does"
+               " not notice end of file.",
+      .see = "common/conn.c" },
     { 0 },
 };

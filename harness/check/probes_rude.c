@@ -4,12 +4,12 @@
  * them, too.
  */
 #include "check/actions.h"
-#include "client/sock_diag.h"
 #include "lib/deadline.h"
 
 #include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <stdint.h>
 #include <sys/wait.h>
 
 static void half_close_owed(struct trial *t)
@@ -25,72 +25,6 @@ static void half_close_owed(struct trial *t)
     step(t, "read all of it, and then end of file");
     drain(t, w);
     note(t, "%" PRIu64 " KiB were owed, and came, before FIN", owed / KIB);
-}
-
-/* How many bytes the server has read and could not write back, because we do
- * not read: those that are in no buffer of the kernel while none is on its
- * way. 0 if there are none. */
-static int64_t held_back(const struct wire *w)
-{
-    struct sock_diag q;
-    int64_t waiting;
-
-    if (sock_diag_server_end(w, &q) == -1 || wire_unacknowledged(w) != 0)
-        return 0;
-    waiting = wire_unread(w) + q.unsent;
-    if (waiting < MIB)
-        return 0;
-    return (int64_t)(w->sent - w->received) - waiting - q.unread;
-}
-
-/* Waits until the server has done what it can: it holds the same bytes in
- * three looks running, or it holds none and has read everything. */
-static int64_t settle(const struct wire *w)
-{
-    int64_t deadline = deadline_in(QUIET);
-    int64_t held = 0;
-
-    for (int same = 0; same < 3;) {
-        struct sock_diag q;
-        int64_t before = held;
-
-        held = held_back(w);
-        same = held > 0 && held == before ? same + 1 : 0;
-        if (held <= 0 && wire_unacknowledged(w) == 0
-            && sock_diag_server_end(w, &q) == 0 && q.unread == 0)
-            return 0;
-        if (deadline_nap(deadline) == -1)
-            return 0;
-    }
-    return held;
-}
-
-/* A server that closes at end of file, whatever it owes, does so now. */
-static void await_close(const struct wire *w)
-{
-    int64_t deadline = deadline_in(QUIET);
-    struct sock_diag q;
-
-    while (sock_diag_server_end(w, &q) == 0 && deadline_nap(deadline) == 0)
-        if (q.state > TCP_STATE_CLOSE_WAIT)
-            return;
-}
-
-/* Sends until the server has read bytes that it cannot send. Returns how many;
- * 0 if that never happens. */
-static int64_t fill_up(struct trial *t, struct wire *w)
-{
-    int64_t held = 0;
-
-    step(t, "send 16 KiB at a time, and read nothing, until the server has"
-         " read what it cannot send");
-    w->mute = true;
-    while (t->verdict == HELD && held <= 0 && w->sent < 64 * MIB) {
-        if (wire_send(w, 16 * KIB, QUIET) == -1)
-            break;
-        held = settle(w);
-    }
-    return held;
 }
 
 static void half_close_moment(struct trial *t)
@@ -188,10 +122,24 @@ static void queue(struct trial *t)
     hear(t, &w[2], 100);
 }
 
+/* The server's descriptors must soon be no more than before. */
+static void same_files(struct trial *t, int before)
+{
+    int64_t deadline = deadline_in(SOON);
+    int after;
+
+    step(t, "count the server's descriptors again");
+    do
+        after = server_files(&t->server);
+    while (after > before + 2 && deadline_nap(deadline) == 0);
+    if (after > before + 2)
+        fail(t, "as many as before: the server closes a client that has gone",
+             "%d before, %d after", before, after);
+}
+
 static void churn(struct trial *t)
 {
-    int64_t deadline;
-    int before, after;
+    int before;
 
     step(t, "one client comes and goes; count the server's descriptors");
     visits(t, 1);
@@ -199,14 +147,29 @@ static void churn(struct trial *t)
     step(t, "1000 clients come and go, each is answered; every second one"
          " ends with RST");
     visits(t, 1000);
-    step(t, "count the server's descriptors again");
-    deadline = deadline_in(SOON);
-    do
-        after = server_files(&t->server);
-    while (after > before + 2 && deadline_nap(deadline) == 0);
-    if (after > before + 2)
-        fail(t, "as many as before: the server closes a client that has gone",
-             "%d before, %d after", before, after);
+    same_files(t, before);
+}
+
+/* Each reset finds the server in the middle of a read or of a write. */
+static void resets_in_mid_echo(struct trial *t)
+{
+    int before;
+
+    step(t, "one client comes and goes; count the server's descriptors");
+    visits(t, 1);
+    before = server_files(&t->server);
+    step(t, "50 clients, one after the other, send without end, read what comes"
+         " back, and reset");
+    for (int i = 0; i < 50 && t->verdict == HELD; i++) {
+        struct wire *w = arrive(t);
+
+        w->to_send = UINT64_MAX;
+        pump_for(t, w, 1, 0.005);
+        reset(t, w);
+    }
+    same_files(t, before);
+    step(t, "the next client is served");
+    visit(t);
 }
 
 /* Memory that grows once is a cache or a heap. What grows every time leaks. */
@@ -230,6 +193,45 @@ static void memory(struct trial *t)
         fail(t, "less than 2 MiB more after 1000 clients",
              "%" PRId64 " KiB more after each 1000", grown / KIB);
     note(t, "1000 clients leave %" PRId64 " KiB of memory", grown / KIB);
+}
+
+/* Waits until the server has no more processes and threads than so many; but
+ * at most SOON. Returns how many it has. */
+static int tasks_down_to(struct trial *t, int most)
+{
+    int64_t deadline = deadline_in(SOON);
+    int tasks;
+
+    do
+        tasks = server_tasks(&t->server);
+    while (tasks > most && deadline_nap(deadline) == 0);
+    return tasks;
+}
+
+/* Processes and threads that are kept for later clients are as many after each
+ * round. Those that are left behind grow in number every time. */
+static void nothing_running(struct trial *t)
+{
+    enum { TOGETHER = 50, WARM_UPS = 2, TIMES = 5 };
+    int before = 0, tasks = 0;
+
+    for (int i = 0; i < TIMES && t->verdict == HELD; i++) {
+        struct wire *w = crowd(t, TOGETHER);
+
+        step(t, "%d clients connect, are answered, and leave together",
+             TOGETHER);
+        for (int j = 0; j < TOGETHER; j++)
+            echo(t, &w[j], 100);
+        for (int j = 0; j < TOGETHER; j++)
+            leave(t, &w[j]);
+        step(t, "count the server's processes, zombies and threads");
+        before = tasks;
+        tasks = tasks_down_to(t, i < WARM_UPS ? 0 : before);
+        if (i >= WARM_UPS && tasks <= before)
+            return;
+    }
+    fail(t, "as many as before: what served a client ends with it",
+         "%d before the last %d clients, %d after", before, TOGETHER, tasks);
 }
 
 /* Any exit status is right, and so is death by SIGTERM. A crash is not. */
@@ -309,27 +311,80 @@ static void port_in_use(struct trial *t)
 }
 
 const struct probe probes_rude[] = {
-    { "half-close, megabytes owed", half_close_owed, SEQUENTIAL, ANY,
-      "all that is owed comes before FIN", { 0 } },
-    { "half-close in mid-write", half_close_moment, SEQUENTIAL, OURS,
-      "what it held back comes all the same", { 0 } },
-    { "reset at every stage", reset_stages, SEQUENTIAL, ANY,
-      "RST ends that client, and not the server", { 0 } },
-    { "vanishing, output pending", vanish, SEQUENTIAL, ANY,
-      "a client that leaves early harms no other", { 0 } },
-    { "slow reader", slow_reader, SEQUENTIAL, OURS,
-      "what waits for it is bounded, and comes", { 0 } },
-    { "queued clients", queue, SEQUENTIAL, ANY,
-      "clients that wait are served in the end", { 0 } },
-    { "churn", churn, SEQUENTIAL, OURS,
-      "1000 clients leave no descriptor behind", { 0 } },
-    { "memory", memory, SEQUENTIAL, OURS,
-      "1000 clients leave no memory behind", { 0 } },
-    { "SIGTERM", sigterm, SEQUENTIAL, OURS,
-      "it ends in 2 s, by any exit or by SIGTERM", { 0 } },
-    { "restart", restart, SEQUENTIAL, OURS,
-      "the port is free again at once", { 0 } },
-    { "port in use", port_in_use, SEQUENTIAL, OURS,
-      "it ends with a line that says why", { 0 } },
+    { .name = "half-close, megabytes owed", .run = half_close_owed,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "all that is owed comes before FIN",
+      .usual = "It closes at end of file with bytes still in its own"
+               " buffer.",
+      .see = "common/conn.c" },
+    { .name = "half-close in mid-write", .run = half_close_moment,
+      .asked = SEQUENTIAL, .whose = OURS,
+      .holds = "what it held back comes all the same",
+      .usual = "It closes at end of file with bytes still in its own"
+               " buffer.",
+      .see = "common/conn.c" },
+    { .name = "reset at every stage", .run = reset_stages,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "RST ends that client, and not the server",
+      .usual = "An error of recv (ECONNRESET) ends the server, and not that"
+               " client alone.",
+      .see = "common/conn.c" },
+    { .name = "vanishing, output pending", .run = vanish,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "a client that leaves early harms no other",
+      .usual = "SIGPIPE is not ignored, or an error of send (EPIPE,"
+               " BrokenPipeError) ends it.",
+      .see = "common/server.c" },
+    { .name = "slow reader", .run = slow_reader,
+      .asked = SEQUENTIAL, .whose = OURS,
+      .holds = "what waits for it is bounded, and comes",
+      .usual = "It reads on while it cannot send, and keeps all of it in a"
+               " buffer that grows.",
+      .see = "common/conn.c" },
+    { .name = "queued clients", .run = queue,
+      .asked = SEQUENTIAL, .whose = ANY,
+      .holds = "clients that wait are served in the end",
+      .usual = "It does not call accept again, or closes clients that wait"
+               " in the queue.",
+      .see = "blocking/README.md" },
+    { .name = "churn", .run = churn,
+      .asked = SEQUENTIAL, .whose = OURS,
+      .holds = "1000 clients leave no descriptor behind",
+      .usual = "The socket of a client that has left is not closed;"
+               " shutdown is not enough.",
+      .see = "common/conn.c" },
+    { .name = "resets in mid-echo", .run = resets_in_mid_echo,
+      .asked = SEQUENTIAL, .whose = OURS,
+      .holds = "50 of them leave no descriptor behind",
+      .usual = "Where send or recv fails, the socket is not closed.",
+      .see = "common/conn.c" },
+    { .name = "memory", .run = memory,
+      .asked = SEQUENTIAL, .whose = OURS,
+      .holds = "1000 clients leave no memory behind",
+      .usual = "What was allocated for a client is not freed when it"
+               " leaves.",
+      .see = "common/conn.c" },
+    { .name = "processes and threads", .run = nothing_running,
+      .asked = CONCURRENT, .whose = OURS,
+      .holds = "what served a client ends with it",
+      .usual = "Children are not waited for (waitpid until it returns 0),"
+               " or threads do not end.",
+      .see = "epoll/README.md" },
+    { .name = "SIGTERM", .run = sigterm,
+      .asked = SEQUENTIAL, .whose = OURS,
+      .holds = "it ends in 2 s, by any exit or by SIGTERM",
+      .usual = "The signal is caught, and accept, recv or the wait goes on"
+               " all the same.",
+      .see = "common/server.c" },
+    { .name = "restart", .run = restart,
+      .asked = SEQUENTIAL, .whose = OURS,
+      .holds = "the port is free again at once",
+      .usual = "SO_REUSEADDR is not set before bind.",
+      .see = "common/listen.c" },
+    { .name = "port in use", .run = port_in_use,
+      .asked = SEQUENTIAL, .whose = OURS,
+      .holds = "it ends with a line that says why",
+      .usual = "The error of bind or listen is not checked, or not printed.",
+      .see = "common/listen.c" },
     { 0 },
 };

@@ -4,79 +4,73 @@
  */
 #include "check/report.h"
 
-#include "lib/text.h"
+#include "lib/json.h"
 
+#include <math.h>
 #include <stdio.h>
 
-static void print_string(const char *text)
-{
-    text_json(stdout, text);
-}
-
-static void print_member(const char *name, const char *text)
-{
-    printf(", \"%s\": ", name);
-    print_string(text);
-}
-
-static void print_failure(const struct trial *t)
-{
-    printf(", \"steps\": [");
-    for (size_t i = 0; i < t->n_steps; i++) {
-        printf(i > 0 ? ", " : "");
-        print_string(t->steps[i]);
-    }
-    putchar(']');
-    print_member("expected", t->expected);
-    print_member("came", t->came);
-    print_member("stderr", t->last_line);
-}
-
-static void begin(const struct suite *suite)
-{
-    printf("{ \"target\": ");
-    print_string(suite->target.name);
-    printf(", \"probes\": [");
-}
+static struct json_writer writer = { .lines = 2 };
 
 static void no_progress(const struct probe *probe)
 {
     (void)probe;
 }
 
-static void print_trial(const struct suite *suite, int rung,
+static void begin(const struct suite *suite)
+{
+    writer.to = stdout;
+    json_report(&writer, "check", 1);
+    json_text(&writer, "target", suite->target.name);
+    json_list(&writer, "probes");
+}
+
+static void write_failure(const struct trial *t)
+{
+    json_list(&writer, "steps");
+    for (size_t i = 0; i < t->n_steps; i++)
+        json_text(&writer, NULL, t->steps[i]);
+    json_close(&writer);
+    json_text(&writer, "expected", t->expected);
+    json_text(&writer, "came", t->came);
+    json_text(&writer, "stderr", t->last_line);
+    json_text(&writer, "usual", t->probe->usual);
+    json_text(&writer, "see", t->probe->see);
+}
+
+static void write_trial(const struct suite *suite, int rung,
                         const struct trial *t)
 {
-    static bool begun;
-
-    if (!begun)
+    if (!writer.to)
         begin(suite);
-    printf("%s\n  { \"name\": ", begun ? "," : "");
-    begun = true;
-    print_string(t->probe->name);
-    print_member("rung", suite_rungs[rung].name);
-    print_member("verdict", report_verdict(t->verdict));
-    print_member("sentence", report_sentence(t));
-    printf(", \"seconds\": %.3f", t->seconds);
+    json_object(&writer, NULL);
+    json_text(&writer, "name", t->probe->name);
+    json_text(&writer, "rung", suite_rungs[rung].name);
+    json_text(&writer, "verdict", report_verdict(t->verdict));
+    json_text(&writer, "sentence", report_sentence(t));
+    json_number(&writer, "seconds", round(t->seconds * 1000) / 1000);
     if (t->verdict == FAILED)
-        print_failure(t);
-    printf(" }");
+        write_failure(t);
+    json_close(&writer);
     fflush(stdout);
 }
 
-static void print_score(const struct suite *suite)
+static void write_score(const struct suite *suite)
 {
     const struct score *score = &suite->score;
 
-    printf("\n], \"rungs\": [");
+    json_close(&writer);
+    json_list(&writer, "rungs");
     for (int i = 0; i < RUNGS; i++) {
-        printf("%s\n  { \"name\": ", i > 0 ? "," : "");
-        print_string(suite_rungs[i].name);
-        printf(", \"held\": %d, \"of\": %d }", score->held[i],
-               score->of[i]);
+        json_object(&writer, NULL);
+        json_text(&writer, "name", suite_rungs[i].name);
+        json_number(&writer, "held", score->held[i]);
+        json_number(&writer, "of", score->of[i]);
+        json_close(&writer);
     }
-    printf("\n], \"score\": %d, \"of\": %d }\n", score_held(score),
-           score_of(score));
+    json_close(&writer);
+    json_number(&writer, "score", score_held(score));
+    json_number(&writer, "of", score_of(score));
+    json_close(&writer);
 }
 
-const struct report report_json = { no_progress, print_trial, print_score };
+const struct report report_json = { no_progress, write_trial, write_score };

@@ -110,6 +110,15 @@ static void print_again(const struct suite *suite, const struct probe *probe)
     printf("\n\n");
 }
 
+/* What usually causes this, and where to read on. */
+static void print_cause(const struct probe *probe)
+{
+    char text[400];
+
+    snprintf(text, sizeof text, "%s See %s.", probe->usual, probe->see);
+    print_wrapped("      usually:  ", text);
+}
+
 static void print_failure(const struct suite *suite, const struct trial *t)
 {
     for (size_t i = 0; i < t->n_steps; i++) {
@@ -124,6 +133,7 @@ static void print_failure(const struct suite *suite, const struct trial *t)
         wire_hexdump(&t->culprit);
     if (t->last_line[0] != '\0')
         print_wrapped("      stderr:   ", t->last_line);
+    print_cause(t->probe);
     print_again(suite, t->probe);
 }
 

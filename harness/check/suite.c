@@ -11,11 +11,14 @@
 
 enum { ENOUGH = 2 };            /* so many in a row, and it is hopeless */
 
+static struct trial present, early;
+
 const struct rung suite_rungs[RUNGS] = {
     { "echoes", probes_echo },
     { "rude clients", probes_rude },
     { "many at once", probes_concurrent },
     { "past 1024", probes_past_1024 },
+    { "at rest", probes_at_rest },
 };
 
 static bool is_a_name(const char *word)
@@ -74,6 +77,29 @@ static const char *hopeless(const struct score *score)
                                           : NULL;
 }
 
+/* The probe that has a beginning, if it is chosen and asked. */
+static const struct probe *early_probe(const struct suite *suite)
+{
+    for (int i = 0; i < RUNGS; i++)
+        for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
+            if (p->begin && chosen(suite, p) && !not_asked(suite, p))
+                return p;
+    return NULL;
+}
+
+/* After each probe: begins the early one, which goes on beside the others. Not
+ * for a server that always listens on the same port: it cannot run twice. */
+static void begin_early(const struct suite *suite, int port)
+{
+    static int port_before;
+    const struct probe *probe = early_probe(suite);
+
+    if (probe && !early.probe && suite->target.command && port_before
+        && port != port_before)
+        trial_begin(&early, probe, &suite->target);
+    port_before = port;
+}
+
 /* Puts one probe. Returns -1 if no server could ever be started. */
 static int put(struct suite *suite, struct trial *t, const struct probe *probe)
 {
@@ -86,9 +112,12 @@ static int put(struct suite *suite, struct trial *t, const struct probe *probe)
         return 0;
     }
     suite->report->probe(probe);
-    if (trial_run(t, probe, &suite->target) == 0) {
+    if (t != &early)
+        trial_begin(t, probe, &suite->target);
+    if (trial_end(t) == 0) {
         score->started = true;
         score->failed_starts = 0;
+        begin_early(suite, t->server.port);
         return 0;
     }
     score->failed_starts++;
@@ -98,18 +127,18 @@ static int put(struct suite *suite, struct trial *t, const struct probe *probe)
 /* Puts the probes of one rung. Returns -1 as put() does. */
 static int climb(struct suite *suite, int rung)
 {
-    static struct trial t;
-
     for (const struct probe *p = suite_rungs[rung].probes; p->name; p++) {
+        struct trial *t = p == early.probe ? &early : &present;
+
         if (!chosen(suite, p))
             continue;
-        if (put(suite, &t, p) == -1) {
+        if (put(suite, t, p) == -1) {
             suite->report->probe(NULL);
-            warnx("%s", t.came);
+            warnx("%s", t->came);
             return -1;
         }
-        score_tally(&suite->score, rung, &t);
-        suite->report->trial(suite, rung, &t);
+        score_tally(&suite->score, rung, t);
+        suite->report->trial(suite, rung, t);
     }
     return 0;
 }

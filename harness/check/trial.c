@@ -18,14 +18,6 @@ static void clear(struct trial *t, const struct probe *probe)
     t->probe = probe;
 }
 
-void trial_pass_over(struct trial *t, const struct probe *probe,
-                     enum verdict verdict, const char *why)
-{
-    clear(t, probe);
-    t->verdict = verdict;
-    snprintf(t->sentence, sizeof t->sentence, "%s", why);
-}
-
 int trial_start(struct trial *t, const struct launch *how)
 {
     if (server_start(&t->server, t->target, how) == -1)
@@ -81,28 +73,41 @@ static void dismiss_clients(struct trial *t)
     t->n = 0;
 }
 
-int trial_run(struct trial *t, const struct probe *probe,
-              const struct target *target)
+void trial_pass_over(struct trial *t, const struct probe *probe,
+                     enum verdict verdict, const char *why)
 {
-    int64_t began = deadline_now();
+    dismiss_clients(t);
+    trial_stop(t);
+    clear(t, probe);
+    t->verdict = verdict;
+    snprintf(t->sentence, sizeof t->sentence, "%s", why);
+}
 
+void trial_begin(struct trial *t, const struct probe *probe,
+                 const struct target *target)
+{
     clear(t, probe);
     t->target = target;
-    if (trial_start(t, &probe->how) == -1 && probe->how.soft_files > 0) {
+    t->began = deadline_now();
+    if (trial_start(t, &probe->how) == -1 && probe->how.soft_files > 0)
         skip(t, "it does not start with %d descriptors",
              probe->how.soft_files);
-        return 0;
-    }
-    if (!t->running) {
+    else if (!t->running)
         fail(t, "the server starts", "%s", t->server.why);
-        return -1;
-    }
-    probe->run(t);
+    else if (probe->begin)
+        probe->begin(t);
+}
+
+int trial_end(struct trial *t)
+{
+    if (!t->running)
+        return t->verdict == SKIPPED ? 0 : -1;
+    t->probe->run(t);
     judge_end(t);
     if (t->running)             /* before it complains of their RST */
         server_log_line(t->server.err, t->last_line, sizeof t->last_line);
     dismiss_clients(t);
     trial_stop(t);
-    t->seconds = (double)(deadline_now() - began) / 1e9;
+    t->seconds = (double)(deadline_now() - t->began) / 1e9;
     return 0;
 }

@@ -29,16 +29,20 @@ struct trial {
     struct wire culprit;        /* with FAILED: the client it happened to */
     char last_line[160];        /* of the server's stderr */
     bool answered;              /* a byte has come back */
+    int64_t began;              /* when (deadline.h) */
     double seconds;
 
     size_t n;
     struct wire clients[MOST_CLIENTS];  /* the first n are in use */
 };
 
-/* Starts a server, puts the probe to it, and stops it. Returns 0, or -1 when
- * the server could not be started; t->came then says why. */
-int trial_run(struct trial *t, const struct probe *probe,
-              const struct target *target);
+/* Starts a server, and the probe, if it has a beginning. */
+void trial_begin(struct trial *t, const struct probe *probe,
+                 const struct target *target);
+
+/* After trial_begin: puts the probe, and stops the server. Returns 0, or -1
+ * when the server could not be started; t->came then says why. */
+int trial_end(struct trial *t);
 
 /* The probe is not put, for this reason. */
 void trial_pass_over(struct trial *t, const struct probe *probe,

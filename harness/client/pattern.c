@@ -29,6 +29,11 @@ static unsigned char upper(unsigned char c)
     return c >= 'a' && c <= 'z' ? (unsigned char)(c - 'a' + 'A') : c;
 }
 
+unsigned char pattern_answer(unsigned char byte)
+{
+    return pattern_reply == REPLY_UPPER ? upper(byte) : byte;
+}
+
 /* The top byte of Marsaglia's xorshift. */
 static void make_table(void)
 {

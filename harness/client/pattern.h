@@ -33,4 +33,7 @@ void pattern_fill(unsigned char *to, size_t size, uint32_t seed,
 size_t pattern_verify(const unsigned char *got, size_t size, uint32_t seed,
                       uint64_t offset);
 
+/* The right answer to a byte that is in no stream. */
+unsigned char pattern_answer(unsigned char byte);
+
 #endif

@@ -131,7 +131,8 @@ int64_t procfs_memory(pid_t pid)
     return kilobytes < 0 ? -1 : kilobytes * 1024;
 }
 
-int64_t procfs_switches(pid_t pid)
+/* The sum of a figure over the living threads of a process. */
+static int64_t sum_over_threads(pid_t pid, int64_t (*figure)(pid_t thread))
 {
     char path[32];
     struct dirent *entry;
@@ -142,13 +143,53 @@ int64_t procfs_switches(pid_t pid)
     if (!tasks)
         return -1;
     while ((entry = readdir(tasks))) {
-        pid_t thread = atoi(entry->d_name);
-        int64_t slept = procfs_status(thread, "voluntary_ctxt_switches");
-        int64_t taken = procfs_status(thread, "nonvoluntary_ctxt_switches");
-        sum += slept < 0 || taken < 0 ? 0 : slept + taken;
+        int64_t one = figure(atoi(entry->d_name));
+        sum += one < 0 ? 0 : one;
     }
     closedir(tasks);
     return sum;
+}
+
+static int64_t switches_of_thread(pid_t thread)
+{
+    int64_t slept = procfs_status(thread, "voluntary_ctxt_switches");
+    int64_t taken = procfs_status(thread, "nonvoluntary_ctxt_switches");
+
+    return slept < 0 || taken < 0 ? -1 : slept + taken;
+}
+
+int64_t procfs_switches(pid_t pid)
+{
+    return sum_over_threads(pid, switches_of_thread);
+}
+
+/* /proc/PID/schedstat: nanoseconds on a CPU, nanoseconds of waiting for one,
+ * and how often. */
+static int64_t waited_of_thread(pid_t thread)
+{
+    char path[32];
+    long long waited = -1;
+
+    snprintf(path, sizeof path, "/proc/%d/schedstat", thread);
+    FILE *stat = fopen(path, "re");
+    if (!stat)
+        return -1;
+    if (fscanf(stat, "%*d %lld", &waited) != 1)
+        waited = -1;
+    fclose(stat);
+    return waited;
+}
+
+int64_t procfs_waited(pid_t pid)
+{
+    return sum_over_threads(pid, waited_of_thread);
+}
+
+int64_t procfs_tasks(pid_t pid)
+{
+    int64_t threads = procfs_status(pid, "Threads");
+
+    return threads == 0 ? 1 : threads;  /* a zombie may have none */
 }
 
 DIR *procfs_open_fds(pid_t pid)

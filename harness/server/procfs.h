@@ -27,11 +27,15 @@ DIR *procfs_open_fds(pid_t pid);
 
 /* Of one process: nanoseconds of CPU that its threads used (those of children
  * not counted), bytes of RssAnon, context switches of its living threads, open
- * descriptors. -1: it has gone, or may not be read. */
+ * descriptors; nanoseconds that its living threads waited for a CPU, ready to
+ * run; and its threads, of which a zombie counts as one. -1: it has gone, or
+ * may not be read. */
 int64_t procfs_cpu(pid_t pid);
 int64_t procfs_memory(pid_t pid);
 int64_t procfs_switches(pid_t pid);
 int64_t procfs_files(pid_t pid);
+int64_t procfs_waited(pid_t pid);
+int64_t procfs_tasks(pid_t pid);
 
 /* A listening TCP socket, and the oldest process that holds it. */
 struct procfs_listener {

@@ -357,6 +357,16 @@ int64_t server_memory(const struct server *s)
     return sum(s, procfs_memory);
 }
 
+int64_t server_waited(const struct server *s)
+{
+    return sum(s, procfs_waited);
+}
+
+int server_tasks(const struct server *s)
+{
+    return (int)sum(s, procfs_tasks);
+}
+
 int64_t server_switches(const struct server *s)
 {
     return sum(s, procfs_switches);

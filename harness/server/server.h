@@ -67,9 +67,11 @@ int server_signal(struct server *s, int signal);
 
 /* Of the server and all its living descendants; -1 when /proc cannot tell. */
 int64_t server_cpu(const struct server *s);     /* nanoseconds of CPU */
+int64_t server_waited(const struct server *s);  /* nanoseconds for a CPU */
 int64_t server_memory(const struct server *s);  /* bytes: RssAnon */
 int64_t server_switches(const struct server *s);    /* context switches */
 int server_files(const struct server *s);       /* open descriptors */
+int server_tasks(const struct server *s);       /* threads, and zombies */
 
 /* The line that tells most in a log (s->out or s->err), in line[size]: the last
  * that names an error ("OSError: ..."), else the last that is not empty.

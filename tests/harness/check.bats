@@ -34,7 +34,7 @@ check() {
 }
 
 @test "check runs nothing more on a server that never answers" {
-    run -1 check --timeout-scale 0.3 -- "$BIN/tests/wrong" lines -p '{port}'
+    run -1 check --timeout-scale 0.3 -- "$BIN/tests/commands" silent
     [[ $output == *'not run: it has never answered'* ]]
     [[ ${lines[-1]} == "score 0/$(probes_asked 3)" ]]
 }
@@ -121,4 +121,16 @@ assert answer["probes"][0]["verdict"] == "held"'
     run timeout 20 "$MUXLAB" watch --json --messages 1 -- "$odd" -p '{port}'
     [ "$status" -ne 3 ] || skip "$output"
     [[ $output == *'"server": "a\"b\\c"'* ]]
+}
+
+@test "check says what usually causes a failure, and names a page" {
+    local page
+    run -1 check --timeout-scale 0.3 --only 'odd p' -- \
+        "$BIN/tests/wrong" even -p '{port}'
+    [[ $output == *'usually:  One recv is taken for one message'* ]]
+    for page in "$BATS_TEST_DIRNAME"/../../harness/check/probes_*.c; do
+        grep -o '\.see = "[^"]*' "$page" | cut -d'"' -f2
+    done | sort -u >"$BATS_TEST_TMPDIR/pages"
+    cd "$BATS_TEST_DIRNAME/../.."
+    [ -s "$BATS_TEST_TMPDIR/pages" ] && xargs ls <"$BATS_TEST_TMPDIR/pages"
 }

@@ -18,8 +18,11 @@ only() {
     done
 }
 
+# A way of tests/servers/wrong.c, or PROGRAM/WAY.
 wrong() {
-    target=(-- "$BIN/tests/wrong" "$1" -p '{port}')
+    local way=$1
+    [[ $way == */* ]] || way=wrong/$way
+    target=(-- "$BIN/tests/${way%/*}" "${way#*/}" -p '{port}')
 }
 
 # fails WAY PROBE...: none of them holds for a server that is wrong so. What
@@ -188,4 +191,70 @@ passes() {
     needs_files 2200
     fails neglects 'harmless limit' '1021' '200 clients past 1024'
     passes neglects 'stalled peer' 'burst' 'few descriptors'
+}
+
+@test "check fails a server that takes quit for a command" {
+    fails commands/quits 'text like a command'
+    [[ $said == *'expected: "quit\n" within 1 s came: "", then FIN'* ]]
+    passes commands/quits 'a line of text' 'odd pieces' 'quiet time'
+}
+
+@test "check fails a server that strips lines" {
+    fails commands/strips 'text like a command'
+    passes commands/strips 'a line of text' 'half a line'
+}
+
+@test "check fails a server that does not answer an empty line" {
+    fails commands/skips 'text like a command'
+    passes commands/skips 'a line of text' 'dribble'
+}
+
+@test "check fails a server that looks only up to its newest client" {
+    fails deaf/ 'old clients, new clients'
+    passes deaf/ 'stalled peer' 'churn' 'asleep after rude clients'
+}
+
+@test "check fails a server that leaves zombies behind" {
+    fails leftovers/zombies 'processes and threads'
+    fails leftovers/one-wait 'processes and threads'
+    passes leftovers/zombies 'churn' 'memory' 'resets in mid-echo'
+}
+
+@test "check fails a server that leaves processes or threads behind" {
+    fails leftovers/children 'processes and threads'
+    fails leftovers/threads 'processes and threads'
+    passes leftovers/threads 'churn' 'stalled peer'
+    passes leftovers/sockets 'processes and threads'
+}
+
+@test "check fails a server that leaves a socket open when a write failed" {
+    fails leftovers/sockets 'resets in mid-echo'
+    passes leftovers/sockets 'reset at every stage' 'stalled peer'
+}
+
+@test "check fails a server that does not bear silence" {
+    fails impatient/closes 'quiet time'
+    fails impatient/ends 'quiet time'
+    [[ $said == *'the server had ended: exit status 1'* ]]
+    passes impatient/closes 'one byte' 'idle CPU'
+}
+
+@test "check fails a server that still waits to write what is written" {
+    fails sleepless/pollout 'asleep beside slow reader'
+    passes sleepless/pollout 'idle CPU' 'asleep after rude clients'
+}
+
+@test "check fails a server that waits to read with no room for it" {
+    fails sleepless/pollin 'asleep beside slow reader'
+    passes sleepless/pollin 'idle CPU'
+}
+
+@test "check fails a server that tries to write to a client that left" {
+    fails sleepless/epipe 'asleep after rude clients'
+    passes sleepless/epipe 'idle CPU' 'asleep beside slow reader'
+}
+
+@test "check fails a server that hears end of file again and again" {
+    fails sleepless/eof 'asleep after rude clients'
+    passes sleepless/eof 'idle CPU' 'asleep beside slow reader'
 }

@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <time.h>
 
 /* Returns the listening socket; ends the program if there is none. */
 static inline int open_listener(void)
@@ -27,6 +28,17 @@ static inline int open_listener(void)
         || bind(fd, (struct sockaddr *)&here, sizeof here) == -1
         || listen(fd, SOMAXCONN) == -1)
         err(EXIT_FAILURE, "listener");
+    return fd;
+}
+
+/* The next client; -1, after a rest, if there is none, or no descriptor for
+ * it. */
+static inline int accept_client(int listener)
+{
+    int fd = accept(listener, NULL, NULL);
+
+    if (fd == -1)
+        nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
     return fd;
 }
 
