@@ -25,25 +25,27 @@ static bool is_remark(const char *line)
         || (pid > 2 && strncmp(line + pid, "== ", 3) == 0);
 }
 
-static bool names_error(const char *line)
-{
-    static const char *const words[] = {
-        "error", "exception", "what():", "panic", "fatal", NULL
-    };
-    int i = 0;
-
-    while (words[i] && !strcasestr(line, words[i]))
-        i++;
-    return words[i];
-}
-
+/* "OSError: no socket" tells more than "Exception in thread 2". */
 static int rank(const char *line)
 {
-    return !*line ? 0 : is_remark(line) ? 1 : names_error(line) ? 3 : 2;
+    static const struct word {
+        const char *word;
+        int rank;
+    } words[] = {
+        { "error:", 4 }, { "exception:", 4 }, { "what():", 4 },
+        { "error", 3 }, { "exception", 3 }, { "panic", 3 }, { "fatal", 3 },
+        { NULL, 2 }
+    };
+    const struct word *w = words;
+
+    if (!*line || is_remark(line))
+        return *line != '\0';
+    while (w->word && !strcasestr(line, w->word))
+        w++;
+    return w->rank;
 }
 
-/* The last line that names an error, else the last that is not empty. Ends
- * each line with a zero. */
+/* The last of the lines that rank highest. Ends each line with a zero. */
 static const char *telling_line(char *text)
 {
     const char *best = "";
