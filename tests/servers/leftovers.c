@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,19 +31,26 @@ static void wait_once(int signal)
     waitpid(-1, NULL, WNOHANG);
 }
 
+static bool write_all(int fd, const char *bytes, ssize_t n)
+{
+    ssize_t went;
+
+    for (; n > 0; n -= went, bytes += went)
+        if ((went = write(fd, bytes, (size_t)n)) <= 0)
+            return false;
+    return true;
+}
+
 static void echo(int fd)
 {
     char bytes[4096];
+    bool wrote = true;
     ssize_t n;
 
-    while ((n = read(fd, bytes, sizeof bytes)) > 0)
-        for (ssize_t sent = 0, more; sent < n; sent += more)
-            if ((more = write(fd, bytes + sent, (size_t)(n - sent))) <= 0) {
-                if (way != SOCKETS)
-                    close(fd);
-                return;
-            }
-    close(fd);
+    while (wrote && (n = read(fd, bytes, sizeof bytes)) > 0)
+        wrote = write_all(fd, bytes, n);
+    if (wrote || way != SOCKETS)
+        close(fd);
 }
 
 static void *echo_and_stay(void *client)

@@ -97,6 +97,15 @@ static void take_in(int fd)
     top = fd > top ? fd : top;
 }
 
+static void go_round(int listener)
+{
+    for (int fd = 0; fd <= top; fd++)
+        if (fd == listener && list[fd].revents)
+            take_in(accept_client(listener));
+        else if (list[fd].fd == fd && list[fd].revents)
+            serve(fd, list[fd].revents);
+}
+
 int main(int argc, char **argv)
 {
     int listener = open_listener();
@@ -106,12 +115,6 @@ int main(int argc, char **argv)
         list[top].fd = -1;
     list[listener] = (struct pollfd){ .fd = listener, .events = POLLIN };
     while (poll(list, (nfds_t)top + 1, -1) != -1)
-        for (int fd = 0; fd <= top; fd++)
-            if (list[fd].fd == fd && list[fd].revents) {
-                if (fd == listener)
-                    take_in(accept_client(listener));
-                else
-                    serve(fd, list[fd].revents);
-            }
+        go_round(listener);
     err(1, "poll");
 }
