@@ -41,7 +41,7 @@ ROOMS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*/*.c))
 LIBRARY := $(BIN)/libmuxlab.a
 SOURCES := $(wildcard */*.c */*/*.c */*/*/*.c)
 SCRIPTS := $(wildcard tests/*.bash tests/*/*.bats tests/*/*.bash) .ci/run \
-	labs/predict
+	labs/predict $(wildcard labs/*/judge labs/*/deal labs/*/calls labs/*/ask)
 , := ,
 
 ifeq ($(V),1)

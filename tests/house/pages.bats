@@ -14,7 +14,7 @@ setup() {
     sources=("${pages[@]}" "${rooms[@]}" harness/*.c harness/*/*.c)
     sources+=(tests/*.c tests/servers/*.c labs/*/*.c labs/*/*/*.c)
     texts=("${sources[@]}" */*.h */*/*.h tests/{,*/}*.bash tests/*/*.bats)
-    texts+=(labs/predict labs/*/judge labs/*/*.card)
+    texts+=(labs/predict labs/*/{judge,deal,calls,ask} labs/*/*.card)
 }
 
 # Existing files of those named (a glob without a match names nothing).

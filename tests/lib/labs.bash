@@ -39,6 +39,7 @@ handout_holds() {
     local said command
     commands_of "labs/$1/README.md"
     for said in "$BATS_TEST_TMPDIR"/*.said; do
+        [ -e "$said" ] || continue
         command=${said%.said}.command
         if ! grep -q python3 "$command" || command -v python3 >/dev/null; then
             sed -i "s,bin/,$BIN/,g" "$command"
