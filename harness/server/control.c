@@ -65,7 +65,7 @@ int control_connect(int folder)
 int control_file(int folder, const char *name)
 {
     return openat(folder, name,
-                  O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+                  O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 }
 
 void control_remove(int folder)

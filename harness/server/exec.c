@@ -3,6 +3,7 @@
  */
 #include "server/exec.h"
 
+#include "lib/descriptors.h"
 #include "lib/inherited.h"
 #include "server/server.h"
 #include "server/supervisor.h"
@@ -26,8 +27,8 @@ static _Noreturn void give_up(struct failure *failure, const char *what)
 /* Nothing beyond the standard streams, but what was asked for. */
 static void arrange_descriptors(int first_fd, struct failure *f)
 {
-    if (close_range(3, ~0U, 0) == -1)
-        give_up(f, "close_range");
+    if (descriptors_close_others(NULL, 0) == -1)
+        give_up(f, "/proc/self/fd");
     for (int fd = 3; fd < first_fd; fd++)
         if (open("/dev/null", O_RDWR) < 0)
             give_up(f, "descriptors on /dev/null");

@@ -37,7 +37,8 @@ struct spawn {
     pid_t foreground;           /* for a user's command, which keeps our
                                    streams, descriptors and terminal: our
                                    process group; 0: it is a server */
-    int out, err;               /* else: where it writes */
+    int out, err;               /* else: files for what it writes, which
+                                   stay small (bounded_log.h) */
     const struct lease *lease;  /* NULL: lives no longer than muxlab */
 };
 

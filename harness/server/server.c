@@ -11,7 +11,6 @@
 #include "server/target.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <signal.h>
@@ -19,7 +18,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { START_SECONDS = 10, UNOWNED_SECONDS = 1, LOOK_MS = 2, PORTS = 3 };
@@ -148,7 +146,7 @@ static bool listens(struct server *s)
 {
     struct procfs_listener found;
 
-    if (!procfs_listener(s->supervisor, s->port, &found))
+    if (!s->supervisor || !procfs_listener(s->supervisor, s->port, &found))
         return false;
     s->port = found.port;
     s->pid = found.owner;
@@ -164,7 +162,7 @@ static void take_report(struct server *s, const struct report *r)
 }
 
 /* Waits for a report from the supervisor until then. Returns whether the server
- * has ended. It ends with its supervisor: PR_SET_PDEATHSIG. */
+ * has ended; it ends with its supervisor. */
 static bool has_ended(struct server *s, struct report *r, int64_t until)
 {
     if (supervisor_receive(s->line, r, until) == 0) {
@@ -172,8 +170,10 @@ static bool has_ended(struct server *s, struct report *r, int64_t until)
             take_report(s, r);
         else if (!s->pid)
             s->pid = r->pid;
-    } else if (errno == EPIPE) {
-        s->ended = true;
+        s->supervisor = r->supervisor;
+        s->ended = s->ended || r->kind == REPORT_STOPPED;
+    } else if (errno == EPIPE && !s->ended) {
+        s->ended = s->lost = true;
         s->status = SIGKILL;
     }
     return s->ended;
@@ -185,6 +185,10 @@ static int explain_end(struct server *s, const struct report *r)
 
     if (r->error)
         return explain(s, r->what, strerror(r->error));
+    if (s->lost)
+        return explain_with_log(s, "its supervisor was killed");
+    if (r->kind == REPORT_STOPPED)
+        return explain_with_log(s, "its owner ended before it listened");
     snprintf(how, sizeof how, "%s before it listened%s",
              server_end_text(s->status),
              s->status == 0 ? " (its standard input is empty here)" : "");
@@ -222,8 +226,6 @@ static int open_logs(struct server *s, const struct launch *how)
     s->err = memfd_create("stderr", MFD_CLOEXEC);
     if (s->out < 0 || s->err < 0)
         return explain(s, "its log", strerror(errno));
-    fcntl(s->out, F_SETFL, O_APPEND);
-    fcntl(s->err, F_SETFL, O_APPEND);
     return 0;
 }
 
@@ -238,10 +240,10 @@ static int spawn(struct server *s, const struct launch *how)
         .how = how, .out = s->out, .err = s->err, .lease = how->lease,
     };
     if (command)
-        s->supervisor = supervisor_start(&what, &s->line);
+        s->guardian = supervisor_start(&what, &s->line);
     int error = errno;
     free(command);
-    return s->supervisor > 0 ? 0
+    return s->guardian > 0 ? 0
         : explain(s, "its supervisor", strerror(error));
 }
 
@@ -307,13 +309,9 @@ int server_stop(struct server *s)
 
     if (s->line < 0)
         return 0;
-    if (supervisor_stop(s->line, &last) == 0)
+    if (supervisor_stop(s->guardian, s->line, &last) == 0)
         take_report(s, &last);
-    else
-        kill(s->supervisor, SIGKILL);
     s->line = -1;
-    while (waitpid(s->supervisor, NULL, 0) == -1 && errno == EINTR)
-        continue;
     return last.killed;
 }
 

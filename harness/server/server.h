@@ -25,8 +25,10 @@ struct server {
     int port;
     pid_t pid;                  /* the process that listens, which is the
                                    command's or one it started; 0: not ours */
-    pid_t supervisor;
+    pid_t guardian;             /* our child */
+    pid_t supervisor;           /* its child, and the parent of the server */
     int line;                   /* the socket to the supervisor */
+    bool lost;                  /* the supervisor was killed */
     int out, err;               /* what it wrote: files to pread from */
     bool ended;                 /* it ended by itself; see status, usage */
     int status;                 /* as from wait4(2), once it has ended */

@@ -4,12 +4,12 @@
 #include "server/server.h"
 
 #include "lib/text.h"
+#include "server/bounded_log.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -72,18 +72,17 @@ static void copy_line(char *to, size_t size, const char *line)
 int64_t server_log_line(int log, char *line, size_t size)
 {
     char tail[16384];
-    struct stat file;
     ssize_t n = 0;
+    off_t room = sizeof tail - 1;
+    off_t end = lseek(log, 0, SEEK_END);
 
     line[0] = '\0';
-    if (log < 0 || fstat(log, &file) == -1)
+    if (end < 0)
         return 0;
-    off_t room = sizeof tail - 1;
-    off_t from = file.st_size > room ? file.st_size - room : 0;
-    n = pread(log, tail, (size_t)room, from);
+    n = pread(log, tail, (size_t)room, end > room ? end - room : 0);
     tail[n > 0 ? n : 0] = '\0';
     copy_line(line, size, telling_line(tail));
-    return file.st_size;
+    return bounded_log_size(log);
 }
 
 void server_log_show(int log, const char *prefix)

@@ -4,13 +4,17 @@
 #include "server/supervisor.h"
 
 #include "lib/deadline.h"
+#include "lib/descriptors.h"
+#include "server/bounded_log.h"
 #include "server/exec.h"
+#include "server/guardian.h"
 #include "server/procfs.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -20,9 +24,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { LOGS = 2 };
+
 struct supervisor {
     const struct spawn *spawn;
     struct failure *failure;
+    struct bounded_log *logs;   /* of stdout and stderr; NULL: it keeps ours */
     pid_t child;                /* the command's process */
     bool reaped;                /* and its number may be another's */
     bool detached;
@@ -31,11 +38,21 @@ struct supervisor {
     struct report report;
 };
 
+static void drain_logs(struct supervisor *s)
+{
+    for (int i = 0; s->logs && i < LOGS; i++)
+        bounded_log_drain(&s->logs[i]);
+}
+
+/* All that the server has written so far is then in its logs. */
 static void tell(struct supervisor *s, enum report_kind kind)
 {
+    drain_logs(s);
     s->report.kind = kind;
-    s->report.error = s->failure->error;
-    memcpy(s->report.what, s->failure->what, sizeof s->report.what);
+    if (s->failure && s->failure->error) {
+        s->report.error = s->failure->error;
+        memcpy(s->report.what, s->failure->what, sizeof s->report.what);
+    }
     if (s->line >= 0)
         send(s->line, &s->report, sizeof s->report, MSG_NOSIGNAL);
 }
@@ -70,11 +87,8 @@ static bool has_ended(struct supervisor *s)
                 WEXITED | WNOHANG | WNOWAIT, &s->report.usage) == -1
         || info.si_pid == 0)
         return false;
-    s->report.status = W_EXITCODE(0, info.si_status);
-    if (info.si_code == CLD_EXITED)
-        s->report.status = W_EXITCODE(info.si_status, 0);
-    else if (info.si_code == CLD_DUMPED)
-        s->report.status |= WCOREFLAG;
+    s->report.status = info.si_code == CLD_EXITED
+        ? info.si_status << 8 : info.si_status;         /* wait(2) */
     return true;
 }
 
@@ -107,6 +121,14 @@ static void close_line(struct supervisor *s)
     s->line = -1;
 }
 
+/* The lease begins now: the server listens. */
+static void detach(struct supervisor *s)
+{
+    s->detached = true;
+    if (s->spawn->lease)
+        s->lifetime = deadline_in(s->spawn->lease->lifetime);
+}
+
 enum next { GO_ON, STOP_GENTLY, STOP_AT_ONCE };
 
 static enum next take_order(struct supervisor *s)
@@ -121,7 +143,7 @@ static enum next take_order(struct supervisor *s)
     if (n == sizeof m && m.order == ORDER_STOP)
         return STOP_GENTLY;
     if (n == sizeof m && m.order == ORDER_DETACH)
-        s->detached = true;
+        detach(s);
     else if (!s->detached)
         return STOP_AT_ONCE;
     close_line(s);
@@ -130,17 +152,21 @@ static enum next take_order(struct supervisor *s)
 
 static enum next wait_once(struct supervisor *s)
 {
-    enum { LINE, SIGNALS, OWNER, LISTENER };
-    struct pollfd events[] = {
+    enum { LINE, SIGNALS, OWNER, LISTENER, OUT, ERR, EVENTS };
+    struct pollfd events[EVENTS] = {
         { .fd = s->line, .events = POLLIN },
         { .fd = s->signals, .events = POLLIN },
         { .fd = s->owner, .events = POLLIN },
         { .fd = s->line < 0 ? s->listener : -1, .events = POLLIN },
+        { .fd = s->logs ? s->logs[0].pipe : -1, .events = POLLIN },
+        { .fd = s->logs ? s->logs[1].pipe : -1, .events = POLLIN },
     };
-    int n = poll(events, 4, s->lifetime ? deadline_left(s->lifetime) : -1);
+    int n = poll(events, EVENTS, s->lifetime ? deadline_left(s->lifetime) : -1);
 
     if (n == 0 || events[OWNER].revents)
         return STOP_GENTLY;
+    if (events[OUT].revents || events[ERR].revents)
+        drain_logs(s);
     if (events[SIGNALS].revents)
         look_after_children(s);
     if (events[LISTENER].revents)
@@ -169,14 +195,20 @@ static bool reap_all(struct supervisor *s)
  * something is left. */
 static bool are_left(struct supervisor *s, int64_t deadline)
 {
-    struct pollfd signals = { .fd = s->signals, .events = POLLIN };
+    struct pollfd events[] = {
+        { .fd = s->signals, .events = POLLIN },
+        { .fd = s->logs ? s->logs[0].pipe : -1, .events = POLLIN },
+        { .fd = s->logs ? s->logs[1].pipe : -1, .events = POLLIN },
+    };
     struct signalfd_siginfo ignored;
     bool left;
 
-    while ((left = reap_all(s)) && deadline_left(deadline) > 0)
-        if (poll(&signals, 1, deadline_left(deadline)) > 0
-            && read(s->signals, &ignored, sizeof ignored) < 0)
-            break;
+    while ((left = reap_all(s)) && deadline_left(deadline) > 0) {
+        poll(events, 3, deadline_left(deadline));
+        drain_logs(s);
+        while (read(s->signals, &ignored, sizeof ignored) > 0)
+            continue;
+    }
     return left;
 }
 
@@ -193,20 +225,15 @@ static void terminate(struct supervisor *s)
             kill(pids[i], SIGTERM);
 }
 
-/* Kills only our own children: their numbers cannot be given to other
- * processes before we reap them. Their children then become ours. */
 static void kill_all(struct supervisor *s)
 {
     int64_t deadline = deadline_in(KILL_SECONDS);
-    pid_t pids[PROCFS_MOST];
 
     if (!s->reaped && !s->spawn->foreground)
         kill(-s->child, SIGKILL);
-    do {
-        int n = procfs_children(getpid(), pids);
-        for (int i = 0; i < n; i++)
-            kill(pids[i], SIGKILL);
-    } while (are_left(s, deadline_in(0.05)) && deadline_left(deadline) > 0);
+    do
+        guardian_kill_children();
+    while (are_left(s, deadline_in(0.05)) && deadline_left(deadline) > 0);
 }
 
 static void end(struct supervisor *s, bool gently)
@@ -220,84 +247,112 @@ static void end(struct supervisor *s, bool gently)
         kill_all(s);
 }
 
-/* Closes all descriptors from 3 up but those we use. */
-static void close_others(const struct supervisor *s)
-{
-    int kept[] = { s->line, s->signals, s->owner, s->listener };
-    unsigned from = 3;
-
-    for (unsigned next; from != ~0U; from = next) {
-        next = ~0U;
-        for (int i = 0; i < 4; i++)
-            if (kept[i] >= (int)from && (unsigned)kept[i] < next)
-                next = (unsigned)kept[i];
-        if (next > from)
-            close_range(from, next - (next != ~0U), 0);
-        next += next != ~0U;
-    }
-}
-
-/* Leaves muxlab's terminal and pipes: our streams become the server's. */
+/* Away from muxlab's terminal and process group. */
 static void leave_muxlab(const struct spawn *w)
 {
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-    setsid();
-    if (null < 0 || dup2(null, 0) < 0 || dup2(w->out, 1) < 0
-        || dup2(w->err, 2) < 0)
-        _exit(1);
-}
-
-static void make_shared_memory(struct supervisor *s)
-{
-    s->failure = mmap(NULL, sizeof *s->failure, PROT_READ | PROT_WRITE,
-                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (s->failure == MAP_FAILED)
-        _exit(1);
+    if (w->foreground)
+        setpgid(0, 0);
+    else
+        setsid();
 }
 
 /* Every signal is blocked: only the line and the lease end us. */
-static void open_lease(struct supervisor *s, const struct lease *lease)
+static const char *open_lease(struct supervisor *s, const struct lease *lease)
 {
-    sigset_t all, child;
+    sigset_t child;
 
-    sigfillset(&all);
-    sigprocmask(SIG_SETMASK, &all, NULL);
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     s->signals = signalfd(-1, &child, SFD_NONBLOCK | SFD_CLOEXEC);
-    s->owner = s->listener = -1;
+    if (s->signals < 0)
+        return "signalfd";
+    s->failure = mmap(NULL, sizeof *s->failure, PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (s->failure == MAP_FAILED) {
+        s->failure = NULL;
+        return "shared memory";
+    }
     if (!lease)
-        return;
+        return NULL;
     s->listener = lease->listener;
-    s->lifetime = deadline_in(lease->lifetime);
     if (lease->owner)
         s->owner = (int)syscall(SYS_pidfd_open, lease->owner, 0);
     if (lease->owner && s->owner < 0 && errno == ESRCH)
         s->lifetime = deadline_now();
+    return NULL;
+}
+
+/* The command's standard streams become ours, and from us its. */
+static const char *open_streams(struct supervisor *s)
+{
+    static struct bounded_log logs[LOGS];
+    int files[LOGS] = { s->spawn->out, s->spawn->err };
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+    if (null < 0 || dup2(null, STDIN_FILENO) < 0)
+        return "/dev/null";
+    for (int i = 0; i < LOGS; i++) {
+        int end = bounded_log_open(&logs[i], files[i]);
+        if (end < 0 || dup2(end, STDOUT_FILENO + i) < 0)
+            return "pipe";
+        close(end);
+    }
+    close(null);
+    s->logs = logs;
+    return NULL;
+}
+
+static void keep_only_ours(const struct supervisor *s)
+{
+    int kept[] = { s->line, s->signals, s->owner, s->listener, -1, -1, -1, -1 };
+
+    for (int i = 0; s->logs && i < LOGS; i++) {
+        kept[4 + i] = s->logs[i].pipe;
+        kept[6 + i] = s->logs[i].file;
+    }
+    descriptors_close_others(kept, sizeof kept / sizeof *kept);
+}
+
+/* Forks the command's process. Returns NULL, or what failed (errno). */
+static const char *begin(struct supervisor *s)
+{
+    const struct spawn *w = s->spawn;
+    pid_t self = getpid();
+    const char *failed = open_lease(s, w->lease);
+
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    if (!failed && !w->foreground)
+        failed = open_streams(s);
+    if (failed)
+        return failed;
+    s->child = fork();
+    if (s->child == 0)
+        exec_become(w, s->failure, self);
+    if (s->child < 0)
+        return "fork";
+    setpgid(s->child, w->foreground ? w->foreground : s->child);
+    return NULL;
 }
 
 static _Noreturn void supervise(const struct spawn *w, int line)
 {
-    struct supervisor s = { .spawn = w, .line = line };
-    pid_t self = getpid();
+    struct supervisor s = {
+        .spawn = w, .line = line, .signals = -1, .owner = -1, .listener = -1,
+    };
     enum next next = GO_ON;
 
-    if (w->foreground)
-        setpgid(0, 0);
-    else
-        leave_muxlab(w);
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
-    make_shared_memory(&s);
-    open_lease(&s, w->lease);
-    s.child = fork();
-    if (s.child == 0)
-        exec_become(w, s.failure, self);
-    if (s.child < 0)
+    leave_muxlab(w);
+    const char *failed = guardian_become(!w->lease) == -1 ? "fork" : begin(&s);
+    if (failed) {
+        s.report.error = errno;
+        snprintf(s.report.what, sizeof s.report.what, "%s", failed);
+        s.report.ended = true;
+        tell(&s, REPORT_ENDED);
         _exit(1);
-    setpgid(s.child, w->foreground ? w->foreground : s.child);
-    close_others(&s);
+    }
+    keep_only_ours(&s);
     s.report.pid = s.child;
+    s.report.supervisor = getpid();
     tell(&s, REPORT_STARTED);
     while (next == GO_ON)
         next = wait_once(&s);

@@ -1,7 +1,7 @@
 /*
  * supervisor.h: the parent of what we run, and the end of all it started.
  *
- * A supervisor is a process that muxlab forks for one command. It is the
+ * A supervisor is a process that muxlab starts for one command. It is the
  * command's parent and, as a subreaper, becomes the parent of every descendant
  * that loses its own, even of one that called setsid or forked twice. So when
  * it has no child, nothing is left. It holds one end of a socketpair, the line.
@@ -22,7 +22,7 @@
 #include <sys/types.h>
 
 enum report_kind {
-    REPORT_STARTED,             /* pid is set */
+    REPORT_STARTED,
     REPORT_ENDED,               /* by itself: status, usage, or why it never
                                    ran: error, what */
     REPORT_STOPPED              /* on order: nothing is left */
@@ -31,7 +31,8 @@ enum report_kind {
 /* One message on the line, from the supervisor. */
 struct report {
     enum report_kind kind;
-    pid_t pid;
+    pid_t pid;                  /* of the command's process */
+    pid_t supervisor;
     bool ended;                 /* by itself, before any order */
     bool killed;                /* SIGTERM was not enough */
     int status;                 /* as from wait4(2) */
@@ -56,7 +57,8 @@ struct order_message {
 /* How long a server may take to end, on SIGTERM and then on SIGKILL. */
 enum { GRACE_SECONDS = 2, KILL_SECONDS = 2 };
 
-/* Forks the supervisor. Returns its pid, the line in *line; -1: errno. */
+/* Forks a guardian (guardian.h), and it the supervisor. Returns the guardian's
+ * pid, and the line in *line; -1: errno. */
 pid_t supervisor_start(const struct spawn *what, int *line);
 
 /* Waits for the next report, at most until the deadline (0: only looks; -1:
@@ -73,8 +75,9 @@ int supervisor_order(int line, enum order order);
  * line and lose the order. Returns 0 or -1. */
 int supervisor_detach(int line);
 
-/* Orders the stop and waits for it, a second longer than it may take. Returns
- * 0 with the last report, or -1 if none came. The line is closed. */
-int supervisor_stop(int line, struct report *last);
+/* Orders the stop and waits for it, a second longer than it may take; then has
+ * the guardian (0: it is not our child) end all, and reaps it. Returns 0 with
+ * the last report, or -1 if none came. The line is closed. */
+int supervisor_stop(pid_t guardian, int line, struct report *last);
 
 #endif

@@ -7,7 +7,9 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 int supervisor_receive(int line, struct report *r, long long deadline)
@@ -47,13 +49,17 @@ int supervisor_detach(int line)
     return result;
 }
 
-int supervisor_stop(int line, struct report *last)
+int supervisor_stop(pid_t guardian, int line, struct report *last)
 {
     int64_t deadline = deadline_in(GRACE_SECONDS + KILL_SECONDS + 1);
-    int heard = supervisor_order(line, ORDER_STOP);
+    int result = supervisor_order(line, ORDER_STOP);
 
-    while (heard == 0 && last->kind != REPORT_STOPPED)
-        heard = supervisor_receive(line, last, deadline);
+    while (result == 0 && last->kind != REPORT_STOPPED)
+        result = supervisor_receive(line, last, deadline);
     close(line);
-    return heard;
+    if (guardian > 0 && result == -1)
+        kill(guardian, SIGTERM);
+    while (guardian > 0 && waitpid(guardian, NULL, 0) == -1 && errno == EINTR)
+        continue;
+    return result;
 }

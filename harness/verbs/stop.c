@@ -38,10 +38,10 @@ static int stop(const char *dir_name)
         return CANNOT;
     if (line < 0 && errno == ECONNREFUSED)
         warnx("%s: its server has gone: its owner ended before this, or its "
-              "lifetime was over", dir_name);
+              "lifetime was over, or its supervisor was killed", dir_name);
     else if (line < 0)
         warnx("%s: no server was started there", dir_name);
-    else if (supervisor_stop(line, &last) == -1)
+    else if (supervisor_stop(0, line, &last) == -1)
         warnx("%s: its supervisor does not answer", dir_name);
     if (line < 0 || last.kind == REPORT_STOPPED)
         control_remove(dir);

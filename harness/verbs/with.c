@@ -89,16 +89,15 @@ static int run_command(char **command)
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     sigprocmask(SIG_BLOCK, &signals, NULL);
-    pid_t supervisor = supervisor_start(&what, &line);
-    if (supervisor < 0 || supervisor_receive(line, &r, -1) == -1) {
+    pid_t guardian = supervisor_start(&what, &line);
+    if (guardian < 0 || supervisor_receive(line, &r, -1) == -1) {
         warn("%s", command[0]);
         return WITH_FAILED;
     }
     forward_signals(r.pid, &signals);
     int lost = wait_for_command(line, &r);
     int status = lost ? WITH_FAILED : exit_status(&r);
-    supervisor_stop(line, &r);
-    waitpid(supervisor, NULL, 0);
+    supervisor_stop(guardian, line, &r);
     return status;
 }
 

@@ -18,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static const double every = 0.02;       /* seconds between two looks */
@@ -75,16 +74,15 @@ static int run_program(struct run *r, const struct server *s,
 
     snprintf(port, sizeof port, "%d", s->port);
     what.port = port;
-    pid_t supervisor = supervisor_start(&what, &line);
-    if (supervisor < 0) {
+    pid_t guardian = supervisor_start(&what, &line);
+    if (guardian < 0) {
         warn("%s", what.command[0]);
         return -1;
     }
     while (supervisor_receive(line, end, deadline_in(every)) == -1
            ? errno == EAGAIN || errno == EINTR : end->kind != REPORT_ENDED)
         look(r, s->port);
-    supervisor_stop(line, &(struct report){ .pid = 0 });
-    waitpid(supervisor, NULL, 0);
+    supervisor_stop(guardian, line, &(struct report){ .pid = 0 });
     look(r, s->port);
     return 0;
 }

@@ -39,7 +39,8 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
     for signal in TERM INT; do
         run -44 muxlab with epoll -- bash -c '
             trap "exit 44" '$signal'
-            muxlab=$(cut -d " " -f 4 /proc/$PPID/stat)
+            guardian=$(cut -d " " -f 4 /proc/$PPID/stat)
+            muxlab=$(cut -d " " -f 4 "/proc/$guardian/stat")
             kill -'$signal' "$muxlab"; for ((;;)); do sleep 0.01; done'
     done
     none_left
@@ -77,7 +78,7 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
 
 @test "with runs the command in its own process group, for the terminal" {
     run -0 muxlab with epoll -- bash -c 'set -- $(</proc/$PPID/stat)
-        cut -d " " -f 5 /proc/$$/stat "/proc/$4/stat"'
+        set -- $(</proc/$4/stat); cut -d " " -f 5 /proc/$$/stat "/proc/$4/stat"'
     [ "${lines[0]}" = "${lines[1]}" ]
 }
 
@@ -165,6 +166,51 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
 @test "a server that was started ends when its lifetime is over" {
     muxlab --timeout-scale 0.1 start -l 3 d epoll
     none_left
+}
+
+@test "a lifetime begins when the server listens" {
+    run -0 muxlab start -l 1 d a="sleep 1.5; exec $BIN/echo-epoll -p {port}"
+    kill -0 "$(cat d/pid)"
+    none_left
+}
+
+# ---- servers that fight back -----------------------------------------------
+
+@test "a server that kills its supervisor leaves nothing behind" {
+    local evil="setsid -f sleep 60; kill -KILL \$PPID; sleep 60"
+    run -3 muxlab start d a="$evil"
+    says 'a: its supervisor was killed'
+    run -125 muxlab with a="$evil" -- true
+    none_left
+}
+
+@test "a server that kills its supervisor later leaves nothing behind" {
+    run -0 muxlab with a="echo \$\$ >pid; $BIN/echo-epoll -p {port} &
+        setsid -f sleep 60; until [ -e now ]; do sleep 0.01; done
+        kill -KILL \$PPID; sleep 60" -- sh -c '
+        touch now; until [ ! -e /proc/$(cat pid) ]; do sleep 0.01; done'
+    none_left
+}
+
+@test "a supervisor that its server stops goes on" {
+    run -0 muxlab with a="kill -STOP \$PPID; setsid -f sleep 60
+        exec $BIN/echo-epoll -p {port}" -- true
+    none_left
+}
+
+@test "a server that traces its supervisor leaves nothing behind" {
+    run -0 muxlab --timeout-scale 0.2 with a="$BIN/tests/seizes &
+        setsid -f sleep 60; exec $BIN/echo-epoll -p {port}" -- true
+    none_left
+}
+
+@test "of what a server writes the first and the last 64 KiB are kept" {
+    muxlab_start a="{ echo first; yes | head -c 9000000; echo last; } >&2
+        exec $BIN/echo-epoll -p {port}"
+    muxlab_stop >log 2>&1
+    [ "$(head -n 1 log)" = first ] && [ "$(tail -n 1 log)" = last ]
+    grep -qx '.muxlab left out 8868939 bytes here.' log
+    [ "$(stat -c %s muxlab/stderr)" -lt 140000 ]
 }
 
 # ---- killed ----------------------------------------------------------------
