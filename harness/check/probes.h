@@ -15,7 +15,8 @@
 enum profile {
     SEQUENTIAL,                 /* one client after the other */
     CONCURRENT,                 /* many clients at once */
-    SCALABLE                    /* past 1024, and asleep when all are idle */
+    SCALABLE,                   /* past 1024, and asleep when all are idle */
+    ROBUST                      /* whatever the kernel's calls end with */
 };
 
 /* Which servers can be asked. */
@@ -42,6 +43,6 @@ struct probe {
 
 /* Each table ends with a row of zeros. */
 extern const struct probe probes_echo[], probes_rude[], probes_concurrent[],
-    probes_past_1024[], probes_at_rest[];
+    probes_past_1024[], probes_at_rest[], probes_faults[];
 
 #endif

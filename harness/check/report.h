@@ -21,7 +21,7 @@ extern const struct report report_text;         /* for people */
 extern const struct report report_json;         /* one object */
 
 /* For people: the names of all probes, and what each holds of a server. */
-void report_text_list(void);
+void report_text_list(const struct suite *suite);
 
 /* The words for a verdict, and the sentence that goes with it. */
 const char *report_verdict(enum verdict verdict);

@@ -155,14 +155,14 @@ static void print_trial(const struct suite *suite, int rung,
 static void print_profile(const struct score *score)
 {
     char text[NAMES + 80];
-    int next = 0;
+    int next = 0, top = score->of[RUNG_FAULTS] > 0 ? ROBUST : SCALABLE;
 
-    while (next <= SCALABLE && score->lacking[next][0] == '\0')
+    while (next <= top && score->lacking[next][0] == '\0')
         next++;
     if (next == 0)
         snprintf(text, sizeof text, "It does not pass as sequential yet.");
-    else if (next > SCALABLE)
-        snprintf(text, sizeof text, "It passes as scalable: all there is.");
+    else if (next > top)
+        snprintf(text, sizeof text, "It passes as %s.", score_profiles[top]);
     else
         snprintf(text, sizeof text, "It passes as %s; as %s it lacks: %s.",
                  score_profiles[next - 1], score_profiles[next],
@@ -192,9 +192,11 @@ static void print_score(const struct suite *suite)
 
 const struct report report_text = { print_progress, print_trial, print_score };
 
-void report_text_list(void)
+void report_text_list(const struct suite *suite)
 {
     for (int i = 0; i < RUNGS; i++) {
+        if (!suite_has_rung(suite, i))
+            continue;
         printf("%s\n", suite_rungs[i].name);
         for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
             printf("  %d  %-*s%s\n", (int)p->asked + 1, NAME_WIDTH, p->name,

@@ -7,7 +7,7 @@
 #include <string.h>
 
 const char *const score_profiles[] = {
-    "sequential", "concurrent", "scalable", NULL
+    "sequential", "concurrent", "scalable", "robust", NULL
 };
 
 static void add_name(char *names, const char *name)
@@ -27,7 +27,9 @@ void score_tally(struct score *score, int rung, const struct trial *t)
     score->answered |= t->answered;
     score->unanswered += t->verdict == FAILED && !score->answered;
     if (lacks)
-        add_name(score->lacking[t->probe->asked], t->probe->name);
+        add_name(score->lacking[rung == RUNG_FAULTS ? ROBUST
+                                                    : t->probe->asked],
+                 t->probe->name);
 }
 
 static int sum(const int counts[RUNGS])

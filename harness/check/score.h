@@ -6,7 +6,7 @@
 
 #include "check/trial.h"
 
-enum { RUNGS = 5, NAMES = 800 };
+enum { RUNGS = 6, RUNG_FAULTS = RUNGS - 1, NAMES = 800 };
 
 /* The profiles by name, as on the command line; ends with NULL. */
 extern const char *const score_profiles[];
@@ -18,7 +18,7 @@ struct score {
     int failed_starts;          /* so often in a row it did not start */
     bool started;               /* it did once */
     bool answered;              /* it has answered, in some probe */
-    char lacking[SCALABLE + 1][NAMES];  /* what failed, by the profile that is
+    char lacking[ROBUST + 1][NAMES];    /* what failed, by the profile that is
                                            asked it: "one byte, churn" */
 };
 

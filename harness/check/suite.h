@@ -27,10 +27,15 @@ struct suite {
     const char *only[MOST_ONLY];        /* names of probes, or parts of them; */
     int n_only;                         /*   none: all probes */
     int profile;                /* enum profile; -1: none is claimed */
+    bool faults;                /* the last rung, too */
     const struct report *report;
 
     struct score score;
 };
+
+/* Whether these probes are put. The faults are so only when they are asked for:
+ * by --faults, by what the server claims to be, or by a probe's name. */
+bool suite_has_rung(const struct suite *suite, int rung);
 
 /* Whether any probe is chosen by suite->only. */
 bool suite_chooses_any(const struct suite *suite);

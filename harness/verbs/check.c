@@ -50,8 +50,11 @@ static int read_only(const char *word)
 
 static const struct option_row options[] = {
     { "profile", .argument = "P", .help = "what it claims to be: sequential, "
-      "concurrent or scalable; what is asked of more than that is skipped",
+      "concurrent, scalable or robust; what is asked of more than that is "
+      "skipped",
       .number = &suite.profile, .words = profiles },
+    { "faults", .help = "then also let the kernel's calls fail, or do only a "
+      "part: what a robust server bears", .flag = &suite.faults },
     { "reply", .argument = "R", .help = "what a right answer is: the same, or "
       "upper for the same in capitals", .standard = "same",
       .read = read_reply, .words = replies },
@@ -85,7 +88,7 @@ static int run(const struct arguments *a)
     int end;
 
     if (list) {
-        report_text_list();
+        report_text_list(&suite);
         return ALL_HELD;
     }
     if (read_target(a) == -1)

@@ -47,30 +47,24 @@ void inject_note(const struct inject *in, const struct tracee *tracee)
     clients.inodes[clients.n++] = tracee_socket(tracee, (int)c->result);
 }
 
-/* Could the kernel do this to the call? */
-static bool is_possible(const struct inject_rule *r,
-                        const struct tracee *tracee)
-{
-    enum syscall_kind kind = syscall_rows[tracee->call.row].kind;
-    bool waits = kind == CALL_WAIT ? tracee->patient
-        : !tracee_never_sleeps(tracee, tracee->call.fd);
+/* What of a call decides which rules are about it. */
+struct subject {
+    enum syscall_kind kind;
+    int row, client;
+    bool waits;                 /* it may sleep */
+};
 
+static bool matches(const struct inject_rule *r, const struct subject *s)
+{
+    if (r->kind >= 0 ? r->kind != (int)s->kind : r->row != s->row)
+        return false;
+    if ((s->kind == CALL_READ || s->kind == CALL_WRITE) && s->client == 0)
+        return false;
+    if (r->client != 0 && r->client != s->client)
+        return false;
     if (r->error == EINTR)
-        return waits;
-    return r->error != EAGAIN || (kind <= CALL_WRITE && !waits);
-}
-
-static bool matches(const struct inject_rule *r, const struct tracee *tracee,
-                    int client)
-{
-    const struct call *c = &tracee->call;
-    enum syscall_kind kind = syscall_rows[c->row].kind;
-
-    if (r->kind >= 0 ? r->kind != (int)kind : r->row != c->row)
-        return false;
-    if ((kind == CALL_READ || kind == CALL_WRITE) && client == 0)
-        return false;
-    return (r->client == 0 || r->client == client) && is_possible(r, tracee);
+        return s->waits;
+    return r->error != EAGAIN || (s->kind <= CALL_WRITE && !s->waits);
 }
 
 static bool is_due(const struct inject_rule *r, long count)
@@ -80,18 +74,46 @@ static bool is_due(const struct inject_rule *r, long count)
                && (count - r->first) % r->step == 0);
 }
 
+static struct subject subject_of(const struct tracee *tracee)
+{
+    const struct call *c = &tracee->call;
+    enum syscall_kind kind = syscall_rows[c->row].kind;
+    bool moves = kind == CALL_READ || kind == CALL_WRITE;
+
+    return (struct subject){
+        .kind = kind, .row = c->row,
+        .client = moves ? client_of(tracee, c->fd) : 0,
+        .waits = kind <= CALL_WRITE ? !tracee_never_sleeps(tracee, c->fd)
+            : (kind == CALL_WAIT || kind == CALL_SLEEP) && tracee->patient,
+    };
+}
+
+/* Will it be in vain anyway? If so it is, whatever comes until the kernel
+ * looks: else the numbers of the calls would depend on that. */
+static bool settle(struct tracee *tracee, const struct subject *s)
+{
+    bool vain = (s->kind == CALL_ACCEPT || (s->kind == CALL_READ && s->client))
+                && !s->waits && !tracee_is_readable(tracee, tracee->call.fd);
+
+    if (vain)
+        tracee->fault = (struct fault){ .error = EAGAIN, .natural = true };
+    return vain;
+}
+
 void inject_choose(const struct inject *in, struct tracee *tracee)
 {
-    enum syscall_kind kind = syscall_rows[tracee->call.row].kind;
-    int client = 0;
+    struct subject s;
 
     tracee->fault = (struct fault){ .error = 0 };
-    if (in && (kind == CALL_READ || kind == CALL_WRITE))
-        client = client_of(tracee, tracee->call.fd);
-    for (int i = 0; in && i < in->n; i++) {
+    if (!in || in->n == 0)
+        return;
+    s = subject_of(tracee);
+    if (settle(tracee, &s))
+        return;
+    for (int i = 0; i < in->n; i++) {
         const struct inject_rule *r = &in->rules[i];
 
-        if (!matches(r, tracee, client) || !is_due(r, ++counts[i]))
+        if (!matches(r, &s) || !is_due(r, ++counts[i]))
             continue;
         tracee->fault.error = r->error;
         tracee->fault.most = (uint64_t)r->most;

@@ -10,7 +10,9 @@
  * from the third on, @3+2 every second from the third on; without it, all.
  *
  * Only what the kernel could do is done: reads and writes are those of accepted
- * clients; EINTR comes to calls that may sleep, EAGAIN to nonblocking ones.
+ * clients; EINTR comes to calls that may sleep, EAGAIN to nonblocking ones. A
+ * call that would be in vain anyway is not counted, so that the numbers do not
+ * depend on time.
  */
 #ifndef INJECT_H
 #define INJECT_H

@@ -11,6 +11,7 @@
 struct fault {
     int error;                  /* it fails with this; 0: it does not */
     uint64_t most;              /* it moves at most so many bytes; 0: all */
+    bool natural;               /* the kernel would have done it, too */
 };
 
 /* A word of its memory, or an argument, that was changed for one call. */
@@ -69,6 +70,9 @@ ino_t tracee_socket(const struct tracee *tracee, int fd);
 
 /* Is it a regular file, or nonblocking? proc(5), fd and fdinfo. */
 bool tracee_never_sleeps(const struct tracee *tracee, int fd);
+
+/* Would a read or an accept not be in vain? */
+bool tracee_is_readable(const struct tracee *tracee, int fd);
 
 /* The port at the other end of a descriptor, and in a socket address that a
  * call was given; 0: there is none. */

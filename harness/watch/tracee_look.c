@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -58,20 +59,38 @@ bool tracee_never_sleeps(const struct tracee *tracee, int fd)
     return flags & O_NONBLOCK;
 }
 
+/* A copy of its descriptor, ours to close; -1: there is none. */
+static int copy_of(const struct tracee *tracee, int fd)
+{
+    int process = (int)syscall(SYS_pidfd_open, tracee->process, 0);
+    int copy = process < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process, fd,
+                                               0);
+
+    if (process >= 0)
+        close(process);
+    return copy;
+}
+
+bool tracee_is_readable(const struct tracee *tracee, int fd)
+{
+    struct pollfd p = { .fd = copy_of(tracee, fd), .events = POLLIN };
+    int ready = poll(&p, 1, 0);
+
+    if (p.fd >= 0)
+        close(p.fd);
+    return ready > 0;
+}
+
 uint16_t tracee_peer(const struct tracee *tracee, int fd)
 {
     struct sockaddr_in6 peer = { 0 };   /* sin_port is at the same place */
     socklen_t size = sizeof peer;
-    int process = (int)syscall(SYS_pidfd_open, tracee->process, 0);
-    int copy = process < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process, fd,
-                                               0);
+    int copy = copy_of(tracee, fd);
 
     if (copy >= 0) {
         getpeername(copy, (struct sockaddr *)&peer, &size);
         close(copy);
     }
-    if (process >= 0)
-        close(process);
     return peer.sin6_family == AF_INET || peer.sin6_family == AF_INET6
         ? ntohs(peer.sin6_port) : 0;
 }

@@ -73,8 +73,8 @@ static void put_fault(struct tracer *t, struct tracee *tracee)
 
     if (!skipped && !cut)
         return;
-    t->trace->injected += !tracee->call.injected;
-    tracee->call.injected = true;
+    t->trace->injected += !tracee->call.injected && !fault->natural;
+    tracee->call.injected = !fault->natural;
     if (skipped)
         tracee_end(tracee, t->trace, -fault->error);
 }
