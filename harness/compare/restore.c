@@ -9,6 +9,7 @@
 #include "compare/table.h"
 #include "lib/file.h"
 #include "lib/json.h"
+#include "lib/text.h"
 
 #include <err.h>
 #include <math.h>
@@ -31,9 +32,9 @@ static struct json *parse(const char *path, const char *text)
     if (ours && strcmp(ours->text, "compare") == 0)
         return tree;
     if (!tree && strncmp(text, start, strlen(start)) == 0)
-        warnx("%s: is cut short or damaged", path);
+        warnx("%s: is cut short or damaged", text_path(path));
     else
-        warnx("%s: was not saved by muxlab compare", path);
+        warnx("%s: was not saved by muxlab compare", text_path(path));
     json_free(tree);
     return NULL;
 }
@@ -166,7 +167,7 @@ static struct table *read_table(const char *path, const struct json *tree)
     if (t && take_table(t, tree))
         return t;
     if (t || !whole)
-        warnx("%s: is damaged", path);
+        warnx("%s: is damaged", text_path(path));
     table_free(t);
     return NULL;
 }
@@ -177,7 +178,8 @@ static bool right_schema(const char *path, const struct json *tree)
 
     if (schema && schema->number == SAVE_SCHEMA)
         return true;
-    warnx("%s: has schema %.0f, and this muxlab reads only schema %d", path,
+    warnx("%s: has schema %.0f, and this muxlab reads only schema %d",
+          text_path(path),
           schema ? schema->number : 0, SAVE_SCHEMA);
     return false;
 }

@@ -132,7 +132,7 @@ int sweep_read(struct comparison *v, const char *text)
     v->axis = sweep_axis(name);
     if (!v->axis || !text[length]) {
         warnx("--sweep %s: needs NAME=V,V,... like idle=0,10,100; NAME is "
-              "idle, clients, size or depth", text);
+              "idle, clients, size or depth", text_word(text));
         return -1;
     }
     if (read_points(v->axis, text + length + 1) == -1)

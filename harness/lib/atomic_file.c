@@ -3,6 +3,8 @@
  */
 #include "lib/atomic_file.h"
 
+#include "lib/text.h"
+
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -50,7 +52,7 @@ int atomic_file_try(const char *path)
 {
     if (can_write(path))
         return 0;
-    warn("%s", path);
+    warn("%s", text_path(path));
     return -1;
 }
 
@@ -59,7 +61,7 @@ FILE *atomic_file_open(const char *path)
     FILE *f = fopen(workplace(path), "we");
 
     if (!f)
-        warn("%s", path);
+        warn("%s", text_path(path));
     return f;
 }
 
@@ -71,7 +73,7 @@ int atomic_file_close(FILE *f, const char *path)
     if (fclose(f) == 0 && written
         && (name == path || rename(name, path) == 0))
         return 0;
-    warn("%s", path);
+    warn("%s", text_path(path));
     if (name != path)
         unlink(name);
     return -1;

@@ -49,7 +49,9 @@ int parse_choice(const char *option, const char *text,
             used += (size_t)snprintf(all + used, sizeof all - used, "%s%s",
                                      i ? ", " : "", words[i]);
     }
-    warnx("%s '%s': must be one of %s%s", option, text_word(text), all,
-          text_meant(text, words));
+    const char *meant = text_meant(text, words);
+
+    warnx(*meant ? "%s '%s': no such value%s" : "%s '%s': must be one of %s",
+          option, text_word(text), *meant ? meant : all);
     return -1;
 }

@@ -3,6 +3,7 @@
  */
 #include "lib/text.h"
 
+#include <limits.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -86,6 +87,13 @@ const char *text_word(const char *word)
 
     text_plain(plain, LONGEST + 1, word);
     return strlen(word) > LONGEST ? strcat(plain, "...") : plain;
+}
+
+const char *text_path(const char *path)
+{
+    static char plain[PATH_MAX];
+
+    return text_plain(plain, sizeof plain, path);
 }
 
 size_t text_width(const char *text)

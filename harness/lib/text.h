@@ -22,10 +22,11 @@ size_t text_character(const char *text);
  * text_plain copies what fits, whole characters only. Returns to.
  * text_print prints n bytes.
  * text_word is for words in messages: plain, cut at 60 bytes, and in a static
- * buffer; the last four stay. */
+ * buffer; the last four stay. text_path is for files: plain, and whole. */
 char *text_plain(char *to, size_t size, const char *from);
 void text_print(FILE *to, const char *text, size_t n);
 const char *text_word(const char *word);
+const char *text_path(const char *path);
 
 /* How many columns it takes on a terminal (one for each character). */
 size_t text_width(const char *text);

@@ -3,6 +3,8 @@
  */
 #include "server/control.h"
 
+#include "lib/text.h"
+
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +18,7 @@ int control_open(const char *name)
     int folder = open(name, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
     if (folder < 0)
-        warn("%s", name);
+        warn("%s", text_path(name));
     return folder;
 }
 

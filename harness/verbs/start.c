@@ -49,7 +49,7 @@ static const struct option_row options[] = {
 static int prepare(struct start *r)
 {
     if (mkdir(r->dir_name, 0777) == -1 && errno != EEXIST) {
-        warn("%s", r->dir_name);
+        warn("%s", text_path(r->dir_name));
         return -1;
     }
     r->dir = control_open(r->dir_name);
@@ -57,7 +57,8 @@ static int prepare(struct start *r)
         return -1;
     int line = control_connect(r->dir);
     if (line >= 0) {
-        warnx("%s: a server runs there already: stop it first", r->dir_name);
+        warnx("%s: a server runs there already: stop it first",
+              text_path(r->dir_name));
         close(line);
         return -1;
     }
@@ -68,7 +69,7 @@ static int prepare(struct start *r)
     r->launch.lease = &r->lease;
     if (r->launch.out >= 0 && r->launch.err >= 0 && r->lease.listener >= 0)
         return 0;
-    warn("%s", r->dir_name);
+    warn("%s", text_path(r->dir_name));
     return -1;
 }
 
@@ -95,7 +96,7 @@ static int hand_over(const struct start *r, struct server *s)
         && puts(port) >= 0 && fflush(stdout) == 0
         && supervisor_detach(s->line) == 0)
         return ALL_HELD;
-    warn("%s", r->dir_name);
+    warn("%s", text_path(r->dir_name));
     control_remove(r->dir);
     return CANNOT;
 }

@@ -2,6 +2,7 @@
  * stop.c: stops a server that `muxlab start` left running.
  */
 #include "lib/exit_status.h"
+#include "lib/text.h"
 #include "server/control.h"
 #include "server/server.h"
 #include "server/supervisor.h"
@@ -38,11 +39,12 @@ static int stop(const char *dir_name)
         return CANNOT;
     if (line < 0 && errno == ECONNREFUSED)
         warnx("%s: its server has gone: its owner ended before this, or its "
-              "lifetime was over, or its supervisor was killed", dir_name);
+              "lifetime was over, or its supervisor was killed",
+              text_path(dir_name));
     else if (line < 0)
-        warnx("%s: no server was started there", dir_name);
+        warnx("%s: no server was started there", text_path(dir_name));
     else if (supervisor_stop(0, line, &last) == -1)
-        warnx("%s: its supervisor does not answer", dir_name);
+        warnx("%s: its supervisor does not answer", text_path(dir_name));
     if (line < 0 || last.kind == REPORT_STOPPED)
         control_remove(dir);
     return last.kind == REPORT_STOPPED ? exit_status(dir, &last) : CANNOT;

@@ -6,6 +6,7 @@
  */
 #include "client/wire.h"
 #include "lib/exit_status.h"
+#include "lib/text.h"
 #include "server/server.h"
 #include "server/supervisor.h"
 #include "verbs/command_line.h"
@@ -70,7 +71,7 @@ static int wait_for_command(int line, struct report *r)
 static int exit_status(const struct report *r)
 {
     if (r->error) {
-        warnx("%s: %s", r->what, strerror(r->error));
+        warnx("%s: %s", text_word(r->what), strerror(r->error));
         return r->error == ENOENT ? 127 : 126;
     }
     return WIFEXITED(r->status) ? WEXITSTATUS(r->status)
@@ -91,7 +92,7 @@ static int run_command(char **command)
     sigprocmask(SIG_BLOCK, &signals, NULL);
     pid_t guardian = supervisor_start(&what, &line);
     if (guardian < 0 || supervisor_receive(line, &r, -1) == -1) {
-        warn("%s", command[0]);
+        warn("%s", text_word(command[0]));
         return WITH_FAILED;
     }
     forward_signals(r.pid, &signals);
