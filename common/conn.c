@@ -11,7 +11,6 @@
 #include "count.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,19 +31,20 @@ void conn_close(struct conn *c)
 }
 
 /* After a call that returned -1: is the client still there? */
-static bool try_again(void)
+static bool try_again(struct conn *c)
 {
-    if (errno == EAGAIN)
-        count.blocked++;
-    return errno == EAGAIN || errno == EINTR;
+    c->blocked = errno == EAGAIN;
+    count.blocked += c->blocked;
+    return c->blocked || errno == EINTR;
 }
 
 /* Returns how many bytes went, perhaps none; -1: the client is gone. */
-static ssize_t send_some(int fd, const unsigned char *bytes, size_t size)
+static ssize_t send_some(struct conn *c, const unsigned char *bytes,
+                         size_t size)
 {
-    ssize_t n = write(fd, bytes, size);
+    ssize_t n = write(c->fd, bytes, size);
 
-    if (n == -1 && try_again())
+    if (n == -1 && try_again(c))
         return 0;
     if (n > 0)
         count.bytes += (size_t)n;
@@ -68,13 +68,13 @@ static enum conn_want read_turn(struct conn *c)
 {
     ssize_t got = read(c->fd, buffer, sizeof buffer);
 
-    if (got == -1 && try_again())
+    if (got == -1 && try_again(c))
         return WANT_READ;
     count.turns++;
     if (got <= 0)
         return WANT_NOTHING;
 
-    ssize_t sent = send_some(c->fd, buffer, (size_t)got);
+    ssize_t sent = send_some(c, buffer, (size_t)got);
 
     if (sent == -1)
         return WANT_NOTHING;
@@ -85,7 +85,7 @@ static enum conn_want read_turn(struct conn *c)
 
 static enum conn_want write_turn(struct conn *c)
 {
-    ssize_t sent = send_some(c->fd, c->owed + c->sent, c->size - c->sent);
+    ssize_t sent = send_some(c, c->owed + c->sent, c->size - c->sent);
 
     if (sent != 0)
         count.turns++;
@@ -101,6 +101,7 @@ static enum conn_want write_turn(struct conn *c)
 
 enum conn_want conn_turn(struct conn *c)
 {
+    c->blocked = false;
     c->want = c->want == WANT_READ ? read_turn(c) : write_turn(c);
     return c->want;
 }

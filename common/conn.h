@@ -9,6 +9,7 @@
 #ifndef CONN_H
 #define CONN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum conn_want {
@@ -21,6 +22,7 @@ enum conn_want {
 struct conn {
     int fd;
     enum conn_want want;
+    bool blocked;               /* its last call would have blocked */
     unsigned char *owed;        /* what would not go at once; ours to free */
     size_t size;                /* its length in bytes */
     size_t sent;                /* how many of them have gone since */
