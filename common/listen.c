@@ -9,6 +9,9 @@
 #include <netinet/in.h>
 #include <unistd.h>
 
+/* The kernel lowers it to net.core.somaxconn. (SOMAXCONN is 128 in musl.) */
+enum { BACKLOG = 4096 };
+
 /* socket, bind, listen for one address. -1: errno says why. */
 static int listen_on(const struct addrinfo *a, int mode, int limit)
 {
@@ -21,7 +24,7 @@ static int listen_on(const struct addrinfo *a, int mode, int limit)
         errno = EMFILE;
     else if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == 0
              && bind(fd, a->ai_addr, a->ai_addrlen) == 0
-             && listen(fd, SOMAXCONN) == 0)
+             && listen(fd, BACKLOG) == 0)
         return fd;
     close(fd);                  /* and errno stays as it was */
     return -1;

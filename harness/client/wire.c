@@ -253,19 +253,16 @@ void wire_reset(struct wire *w)
     wire_close(w);
 }
 
-static int queued(const struct wire *w, unsigned long which)
+int wire_unacknowledged(const struct wire *w)
 {
     int bytes;
 
-    return ioctl(w->fd, which, &bytes) == -1 ? -1 : bytes;
-}
-
-int wire_unacknowledged(const struct wire *w)
-{
-    return queued(w, SIOCOUTQ);
+    return ioctl(w->fd, SIOCOUTQ, &bytes) == -1 ? -1 : bytes;
 }
 
 int wire_unread(const struct wire *w)
 {
-    return queued(w, SIOCINQ);
+    int bytes;
+
+    return ioctl(w->fd, SIOCINQ, &bytes) == -1 ? -1 : bytes;
 }

@@ -23,7 +23,7 @@ bool port_is_free(const char *host, int port)
     struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
                               .ai_flags = AI_PASSIVE | AI_NUMERICSERV };
     struct addrinfo *a;
-    char service[8];
+    char service[12];
     bool is_free = false;
 
     snprintf(service, sizeof service, "%d", port);

@@ -131,7 +131,7 @@ static bool is_connectable(const struct server *s)
  * the port that we gave to the command. */
 static bool listens_unowned(struct server *s)
 {
-    char port[8];
+    char port[12];
 
     if (!target_names_port(s->target))
         return false;
@@ -231,7 +231,7 @@ static int open_logs(struct server *s, const struct launch *how)
 
 static int spawn(struct server *s, const struct launch *how)
 {
-    char port[8];
+    char port[12];
 
     snprintf(port, sizeof port, "%d", s->port);
     char **command = target_expand(s->target, port);
@@ -281,7 +281,7 @@ int server_start(struct server *s, const struct target *t,
 
 const char *server_host(const struct server *s)
 {
-    static char host[NI_MAXHOST];
+    static char host[1025];     /* NI_MAXHOST is smaller in musl */
 
     if (getnameinfo((const struct sockaddr *)&s->address, s->address_size,
                     host, sizeof host, NULL, 0, NI_NUMERICHOST))

@@ -104,7 +104,7 @@ static int run_command(char **command)
 
 static int export_address(const struct server *s)
 {
-    char port[8];
+    char port[12];
 
     snprintf(port, sizeof port, "%d", s->port);
     if (setenv("HOST", server_host(s), 1) == 0 && setenv("PORT", port, 1) == 0)
