@@ -50,19 +50,22 @@ struct wire *crowd(struct trial *t, size_t n);
  * many bytes: pump moves them. */
 struct wire *rush(struct trial *t, size_t n, uint64_t bytes);
 
-/* Sends n bytes; receives n right bytes; both. Within PATIENCE. */
+/* Sends n bytes; receives all that it is owed; both. Within PATIENCE. */
 void say(struct trial *t, struct wire *w, size_t n);
-void hear(struct trial *t, struct wire *w, size_t n);
+void hear(struct trial *t, struct wire *w);
 void echo(struct trial *t, struct wire *w, size_t n);
 
 /* The same within SOON: other clients must not delay it. */
 void echo_soon(struct trial *t, struct wire *w, size_t n);
 
-/* Sends n bytes of text. Receives this text, and no other. Sends text and wants
- * the right answer to it. Within PATIENCE. */
+/* Sends n bytes of text; receives this text, and no other; sends text and
+ * receives the right answer to it. Within PATIENCE. */
 void say_text(struct trial *t, struct wire *w, const char *text, size_t n);
 void hear_text(struct trial *t, struct wire *w, const char *text);
 void converse(struct trial *t, struct wire *w, const char *text);
+
+/* After a half-close and text: waits for end of file, with no byte before. */
+void hear_end(struct trial *t, struct wire *w);
 
 /* Half-closes. */
 void half_close(struct trial *t, struct wire *w);

@@ -70,12 +70,13 @@ static size_t read_text(struct wire *w, char *to, size_t n, int64_t deadline)
     return got;
 }
 
+static const char *const ends[] = {
+    [WIRE_OPEN] = ", then nothing for the time allowed",
+    [WIRE_FIN] = ", then FIN", [WIRE_RESET] = ", then RST"
+};
+
 void hear_text(struct trial *t, struct wire *w, const char *text)
 {
-    static const char *const ends[] = {
-        [WIRE_OPEN] = ", then nothing for the time allowed",
-        [WIRE_FIN] = ", then FIN", [WIRE_RESET] = ", then RST"
-    };
     char got[MOST_TEXT], right[QUOTED], wrong[QUOTED], expected[QUOTED + 40];
     size_t n = strlen(text), came;
 
@@ -93,13 +94,27 @@ void hear_text(struct trial *t, struct wire *w, const char *text)
     fail(t, expected, "%s%s", wrong, came < n ? ends[w->end] : "");
 }
 
+void hear_end(struct trial *t, struct wire *w)
+{
+    char got[MOST_TEXT], wrong[QUOTED];
+    size_t came;
+
+    if (t->verdict != HELD)
+        return;
+    came = read_text(w, got, sizeof got, deadline_in(PATIENCE));
+    if (came == 0 && w->end == WIRE_FIN)
+        return;
+    quote(wrong, got, came);
+    t->culprit = *w;
+    fail(t, "end of file (FIN), and no byte before", "%s%s",
+         came > 0 ? wrong : "nothing", ends[w->end]);
+}
+
 void converse(struct trial *t, struct wire *w, const char *text)
 {
     char answer[MOST_TEXT];
-    size_t n = strlen(text);
 
-    for (size_t i = 0; i <= n; i++)
-        answer[i] = (char)pattern_answer((unsigned char)text[i]);
-    say_text(t, w, text, n);
+    pattern_answer_text(answer, sizeof answer, text);
+    say_text(t, w, text, strlen(text));
     hear_text(t, w, answer);
 }

@@ -8,6 +8,7 @@
 #ifndef PROBES_H
 #define PROBES_H
 
+#include "client/pattern.h"
 #include "server/launch.h"
 
 /* What a server may claim to be. Each profile is asked everything that the
@@ -25,6 +26,15 @@ enum whose {
     OURS                        /* one that we start, restart and look into */
 };
 
+/* To which replies (--reply) a probe can be put. */
+enum {
+    TO_LINES = 1 << REPLY_LINES,
+    TO_NONE = 1 << REPLY_NONE,
+    TO_ECHOES = 1 << REPLY_SAME | 1 << REPLY_UPPER,
+    TO_ANSWERS = TO_ECHOES | TO_LINES,
+    TO_ALL = TO_ANSWERS | TO_NONE
+};
+
 struct trial;
 
 struct probe {
@@ -32,6 +42,7 @@ struct probe {
     void (*run)(struct trial *t);
     enum profile asked;         /* the first profile that is asked this */
     enum whose whose;
+    unsigned replies;           /* 0: TO_ECHOES */
     const char *holds;          /* what is true of a server that passes */
     const char *usual;          /* what usually causes a failure, */
     const char *see;            /*   and the page that shows how it is done */
@@ -42,7 +53,8 @@ struct probe {
 };
 
 /* Each table ends with a row of zeros. */
-extern const struct probe probes_echo[], probes_rude[], probes_concurrent[],
-    probes_past_1024[], probes_at_rest[], probes_faults[];
+extern const struct probe probes_echo[], probes_lines[], probes_none[],
+    probes_rude[], probes_concurrent[], probes_past_1024[], probes_at_rest[],
+    probes_faults[];
 
 #endif

@@ -4,7 +4,6 @@
  * they are silent.
  */
 #include "check/actions.h"
-
 #include "lib/deadline.h"
 
 #include <poll.h>
@@ -106,7 +105,7 @@ static void silence(struct trial *t)
 
 const struct probe probes_at_rest[] = {
     { .name = "idle CPU", .run = idle,
-      .asked = SCALABLE, .whose = OURS,
+      .asked = SCALABLE, .whose = OURS, .replies = TO_ALL,
       .holds = "it sleeps when 100 clients are silent",
       .usual = "It asks all the time: the wait is missing, or has a timeout"
                " of 0.",
@@ -124,7 +123,7 @@ const struct probe probes_at_rest[] = {
                " room to read into.",
       .see = "poll/server.c" },
     { .name = "quiet time", .run = silence,
-      .asked = SEQUENTIAL, .whose = ANY,
+      .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ALL,
       .holds = "a client may be silent for 10 seconds",
       .usual = "A timeout (settimeout, SO_RCVTIMEO) is taken for an error.",
       .see = "blocking/README.md",

@@ -50,7 +50,7 @@ static void half_line_beside(struct trial *t)
     echo_soon(t, arrive(t), 1000);
     step(t, "the first sends the other half");
     say(t, w, 10);
-    hear(t, w, 20);
+    hear(t, w);
 }
 
 enum { ROUNDS = 8, PIECE = 512 };
@@ -302,18 +302,18 @@ static void few_descriptors(struct trial *t)
 
 const struct probe probes_concurrent[] = {
     { .name = "stalled peer", .run = stalled_peer,
-      .asked = CONCURRENT, .whose = ANY,
+      .asked = CONCURRENT, .whose = ANY, .replies = TO_ANSWERS,
       .holds = "a silent client delays no other",
       .usual = "recv waits for one client while another has sent.",
       .see = "blocking/README.md" },
     { .name = "half a line beside", .run = half_line_beside,
-      .asked = CONCURRENT, .whose = ANY,
+      .asked = CONCURRENT, .whose = ANY, .replies = TO_ANSWERS,
       .holds = "half a line delays no other client",
       .usual = "In the loop that serves all it reads a whole line, or"
                " request, of one client.",
       .see = "select/README.md" },
     { .name = "200 clients", .run = two_hundred,
-      .asked = CONCURRENT, .whose = ANY,
+      .asked = CONCURRENT, .whose = ANY, .replies = TO_ANSWERS,
       .holds = "200 are served in turn, and none waits",
       .usual = "A table, or a pool of threads, is smaller than the number"
                " of clients.",
@@ -324,12 +324,12 @@ const struct probe probes_concurrent[] = {
       .usual = "In the loop that serves all, a send to one client blocks.",
       .see = "common/conn.c" },
     { .name = "flood beside", .run = flood,
-      .asked = CONCURRENT, .whose = ANY,
+      .asked = CONCURRENT, .whose = ANY, .replies = TO_ANSWERS,
       .holds = "a flood delays no other client",
       .usual = "It stays with one client until nothing more comes from it.",
       .see = "select/README.md" },
     { .name = "old clients, new clients", .run = newcomers,
-      .asked = CONCURRENT, .whose = ANY,
+      .asked = CONCURRENT, .whose = ANY, .replies = TO_ANSWERS,
       .holds = "old clients are served on, whoever comes",
       .usual = "It looks up to the newest descriptor (select's first"
                " argument), not to the highest.",

@@ -154,19 +154,19 @@ static void half_close_data(struct trial *t)
     w->seed = 1;
     say(t, w, 64 * KIB);
     half_close(t, w);
-    step(t, "read all of it, and then end of file");
+    step(t, "read all that is owed, and then end of file");
     drain(t, w);
 }
 
 const struct probe probes_echo[] = {
     { .name = "a line of text", .run = line_of_text,
-      .asked = SEQUENTIAL, .whose = ANY,
-      .holds = "the line comes back",
+      .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ANSWERS,
+      .holds = "the line is answered",
       .usual = "It does not send back what it has received, or waits for"
                " more first.",
       .see = "blocking/server.c" },
     { .name = "nothing", .run = nothing,
-      .asked = SEQUENTIAL, .whose = ANY,
+      .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ALL,
       .holds = "silent clients leave, and the next is served",
       .usual = "End of file before any byte is taken for an error, and ends"
                " the server.",
@@ -196,8 +196,8 @@ const struct probe probes_echo[] = {
                " of lines.",
       .see = "blocking/README.md" },
     { .name = "odd pieces", .run = odd_pieces,
-      .asked = SEQUENTIAL, .whose = ANY,
-      .holds = "1 MiB comes back, however it is cut",
+      .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ANSWERS,
+      .holds = "1 MiB is answered, however it is cut",
       .usual = "One recv is taken for one message of the client, or a short"
                " send for a whole one.",
       .see = "common/conn.c" },
@@ -213,14 +213,14 @@ const struct probe probes_echo[] = {
       .usual = "It collects bytes before it answers.",
       .see = "blocking/README.md" },
     { .name = "half-close, nothing sent", .run = half_close_nothing,
-      .asked = SEQUENTIAL, .whose = ANY,
+      .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ALL,
       .holds = "end of file is answered with end of file",
       .usual = "End of file (recv returns 0, or b'') is not noticed, so the"
                " socket is never closed.",
       .see = "blocking/server.c" },
     { .name = "half-close with data", .run = half_close_data,
-      .asked = SEQUENTIAL, .whose = ANY,
-      .holds = "all that was sent comes back before FIN",
+      .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ALL,
+      .holds = "all of it is answered before FIN",
       .usual = "It closes at end of file before it has answered, or does"
                " not notice end of file.",
       .see = "common/conn.c" },

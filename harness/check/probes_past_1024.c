@@ -101,19 +101,19 @@ static void crowd_past(struct trial *t)
 
 const struct probe probes_past_1024[] = {
     { .name = "harmless limit", .run = harmless,
-      .asked = CONCURRENT, .whose = OURS,
+      .asked = CONCURRENT, .whose = OURS, .replies = TO_ANSWERS,
       .holds = "a client past a limit harms no other",
       .usual = "FD_SET writes past the end of its set from descriptor 1024"
                " on.",
       .see = "select/README.md" },
     { .name = "descriptors 1021 to 1025", .run = boundary,
-      .asked = SCALABLE, .whose = OURS,
+      .asked = SCALABLE, .whose = OURS, .replies = TO_ANSWERS,
       .holds = "1024 is a number like any other",
       .usual = "A set for select ends at descriptor 1023; poll and epoll"
                " have no such end.",
       .see = "select/README.md" },
     { .name = "200 clients past 1024", .run = crowd_past,
-      .asked = SCALABLE, .whose = OURS,
+      .asked = SCALABLE, .whose = OURS, .replies = TO_ANSWERS,
       .holds = "200 are served on descriptors from 1021 on",
       .usual = "A set for select ends at descriptor 1023; poll and epoll"
                " have no such end.",

@@ -8,8 +8,8 @@
 
 #include <inttypes.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 
 static void half_close_owed(struct trial *t)
@@ -116,10 +116,10 @@ static void queue(struct trial *t)
     say(t, &w[2], 100);
     step(t, "the first leaves; the second is served");
     leave(t, &w[0]);
-    hear(t, &w[1], 100);
+    hear(t, &w[1]);
     step(t, "the second leaves; the third is served");
     leave(t, &w[1]);
-    hear(t, &w[2], 100);
+    hear(t, &w[2]);
 }
 
 /* The server's descriptors must soon be no more than before. */
@@ -324,13 +324,13 @@ const struct probe probes_rude[] = {
                " buffer.",
       .see = "common/conn.c" },
     { .name = "reset at every stage", .run = reset_stages,
-      .asked = SEQUENTIAL, .whose = ANY,
+      .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ALL,
       .holds = "RST ends that client, and not the server",
       .usual = "An error of recv (ECONNRESET) ends the server, and not that"
                " client alone.",
       .see = "common/conn.c" },
     { .name = "vanishing, output pending", .run = vanish,
-      .asked = SEQUENTIAL, .whose = ANY,
+      .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ANSWERS,
       .holds = "a client that leaves early harms no other",
       .usual = "SIGPIPE is not ignored, or an error of send (EPIPE,"
                " BrokenPipeError) ends it.",
@@ -342,47 +342,47 @@ const struct probe probes_rude[] = {
                " buffer that grows.",
       .see = "common/conn.c" },
     { .name = "queued clients", .run = queue,
-      .asked = SEQUENTIAL, .whose = ANY,
+      .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ANSWERS,
       .holds = "clients that wait are served in the end",
       .usual = "It does not call accept again, or closes clients that wait"
                " in the queue.",
       .see = "blocking/README.md" },
     { .name = "churn", .run = churn,
-      .asked = SEQUENTIAL, .whose = OURS,
+      .asked = SEQUENTIAL, .whose = OURS, .replies = TO_ALL,
       .holds = "1000 clients leave no descriptor behind",
       .usual = "The socket of a client that has left is not closed;"
                " shutdown is not enough.",
       .see = "common/conn.c" },
     { .name = "resets in mid-echo", .run = resets_in_mid_echo,
-      .asked = SEQUENTIAL, .whose = OURS,
+      .asked = SEQUENTIAL, .whose = OURS, .replies = TO_ANSWERS,
       .holds = "50 of them leave no descriptor behind",
       .usual = "Where send or recv fails, the socket is not closed.",
       .see = "common/conn.c" },
     { .name = "memory", .run = memory,
-      .asked = SEQUENTIAL, .whose = OURS,
+      .asked = SEQUENTIAL, .whose = OURS, .replies = TO_ALL,
       .holds = "1000 clients leave no memory behind",
       .usual = "What was allocated for a client is not freed when it"
                " leaves.",
       .see = "common/conn.c" },
     { .name = "processes and threads", .run = nothing_running,
-      .asked = CONCURRENT, .whose = OURS,
+      .asked = CONCURRENT, .whose = OURS, .replies = TO_ALL,
       .holds = "what served a client ends with it",
       .usual = "Children are not waited for (waitpid until it returns 0),"
                " or threads do not end.",
       .see = "epoll/README.md" },
     { .name = "SIGTERM", .run = sigterm,
-      .asked = SEQUENTIAL, .whose = OURS,
+      .asked = SEQUENTIAL, .whose = OURS, .replies = TO_ALL,
       .holds = "it ends in 2 s, by any exit or by SIGTERM",
       .usual = "The signal is caught, and accept, recv or the wait goes on"
                " all the same.",
       .see = "common/server.c" },
     { .name = "restart", .run = restart,
-      .asked = SEQUENTIAL, .whose = OURS,
+      .asked = SEQUENTIAL, .whose = OURS, .replies = TO_ALL,
       .holds = "the port is free again at once",
       .usual = "SO_REUSEADDR is not set before bind.",
       .see = "common/listen.c" },
     { .name = "port in use", .run = port_in_use,
-      .asked = SEQUENTIAL, .whose = OURS,
+      .asked = SEQUENTIAL, .whose = OURS, .replies = TO_ALL,
       .holds = "it ends with a line that says why",
       .usual = "The error of bind or listen is not checked, or not printed.",
       .see = "common/listen.c" },

@@ -15,5 +15,6 @@ const char *report_verdict(enum verdict verdict)
 
 const char *report_sentence(const struct trial *t)
 {
-    return t->sentence[0] ? t->sentence : t->probe->holds;
+    return t->sentence[0] && t->verdict != FAILED ? t->sentence
+                                                 : t->probe->holds;
 }

@@ -20,7 +20,8 @@ struct report {
 extern const struct report report_text;         /* for people */
 extern const struct report report_json;         /* one object */
 
-/* For people: the names of all probes, and what each holds of a server. */
+/* For people: the names of the probes that are chosen, and what each holds of a
+ * server. */
 void report_text_list(const struct suite *suite);
 
 /* The words for a verdict, and the sentence that goes with it. */

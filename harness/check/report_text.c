@@ -103,8 +103,8 @@ static void print_again(const struct suite *suite, const struct probe *probe)
     print_quoted(probe->name);
     if (deadline_scale < 1 || deadline_scale > 1)
         printf(" --timeout-scale %g", deadline_scale);
-    if (pattern_reply == REPLY_UPPER)
-        printf(" --reply upper");
+    if (pattern_reply != REPLY_SAME)
+        printf(" --reply %s", pattern_replies[pattern_reply]);
     for (int i = 0; i < suite->n_words; i++)
         print_quoted(suite->words[i]);
     printf("\n\n");
@@ -195,12 +195,16 @@ const struct report report_text = { print_progress, print_trial, print_score };
 void report_text_list(const struct suite *suite)
 {
     for (int i = 0; i < RUNGS; i++) {
-        if (!suite_has_rung(suite, i))
-            continue;
-        printf("%s\n", suite_rungs[i].name);
-        for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
+        const char *heading = suite_rungs[i].name;
+
+        for (const struct probe *p = suite_rungs[i].probes; p->name; p++) {
+            if (!suite_has_rung(suite, i) || !suite_chooses(suite, p))
+                continue;
+            printf("%s%s", heading, *heading ? "\n" : "");
             printf("  %d  %-*s%s\n", (int)p->asked + 1, NAME_WIDTH, p->name,
                    p->holds);
+            heading = "";
+        }
     }
     printf("1 is asked of every server, 2 of those that claim to be concurrent"
            " or\nscalable, and 3 of the scalable.\n");

@@ -4,6 +4,7 @@
 #include "check/suite.h"
 
 #include "check/report.h"
+#include "client/pattern.h"
 #include "client/wire.h"
 
 #include <err.h>
@@ -15,6 +16,8 @@ static struct trial present, early;
 
 const struct rung suite_rungs[RUNGS] = {
     { "echoes", probes_echo },
+    { "lines", probes_lines },
+    { "no answer", probes_none },
     { "rude clients", probes_rude },
     { "many at once", probes_concurrent },
     { "past 1024", probes_past_1024 },
@@ -31,14 +34,24 @@ static bool is_a_name(const char *word)
     return false;
 }
 
-/* A whole name chooses that probe alone, even if it is part of another name. */
-static bool chosen(const struct suite *suite, const struct probe *probe)
+/* Can it be put where this is the right answer? */
+static bool suits(const struct probe *probe, enum pattern_reply reply)
 {
+    unsigned replies = probe->replies ? probe->replies : TO_ECHOES;
+
+    return (replies & 1U << reply) != 0;
+}
+
+/* A whole name chooses that probe alone, even if it is part of another name. */
+bool suite_chooses(const struct suite *suite, const struct probe *probe)
+{
+    if (!suits(probe, pattern_reply))
+        return false;
     for (int i = 0; i < suite->n_only; i++) {
         const char *word = suite->only[i];
 
         if (is_a_name(word) ? strcasecmp(probe->name, word) == 0
-                            : !!strcasestr(probe->name, word))
+                            : strcasestr(probe->name, word) != NULL)
             return true;
     }
     return suite->n_only == 0;
@@ -54,7 +67,7 @@ bool suite_chooses_any(const struct suite *suite)
 {
     for (int i = 0; i < RUNGS; i++)
         for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
-            if (chosen(suite, p))
+            if (suite_chooses(suite, p))
                 return true;
     return false;
 }
@@ -89,7 +102,7 @@ static const struct probe *early_probe(const struct suite *suite)
 {
     for (int i = 0; i < RUNGS; i++)
         for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
-            if (p->begin && chosen(suite, p) && !not_asked(suite, p))
+            if (p->begin && suite_chooses(suite, p) && !not_asked(suite, p))
                 return p;
     return NULL;
 }
@@ -137,7 +150,7 @@ static int climb(struct suite *suite, int rung)
     for (const struct probe *p = suite_rungs[rung].probes; p->name; p++) {
         struct trial *t = p == early.probe ? &early : &present;
 
-        if (!chosen(suite, p))
+        if (!suite_chooses(suite, p))
             continue;
         if (put(suite, t, p) == -1) {
             suite->report->probe(NULL);

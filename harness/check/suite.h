@@ -37,7 +37,9 @@ struct suite {
  * by --faults, by what the server claims to be, or by a probe's name. */
 bool suite_has_rung(const struct suite *suite, int rung);
 
-/* Whether any probe is chosen by suite->only. */
+/* Whether the probe is chosen, by suite->only and by what a right answer is;
+ * whether any is. */
+bool suite_chooses(const struct suite *suite, const struct probe *probe);
 bool suite_chooses_any(const struct suite *suite);
 
 /* Puts the probes that are chosen, each to a fresh server, and reports. Returns

@@ -67,7 +67,8 @@ static void dismiss_clients(struct trial *t)
 {
     for (size_t i = 0; i < t->n; i++) {
         t->answered |= t->clients[i].received > 0
-            || t->clients[i].end == WIRE_WRONG;
+            || t->clients[i].end == WIRE_WRONG
+            || (pattern_reply == REPLY_NONE && t->clients[i].end == WIRE_FIN);
         wire_reset(&t->clients[i]);
     }
     t->n = 0;

@@ -115,7 +115,7 @@ size_t wire_try_send(struct wire *w, uint64_t n)
 {
     size_t most = w->piece > 0 && w->piece < PATTERN_RUN ? w->piece
                                                          : PATTERN_RUN;
-    ssize_t went = send(w->fd, pattern_at(w->seed, w->sent, REPLY_SAME),
+    ssize_t went = send(w->fd, pattern_at(w->seed, w->sent),
                         n < most ? (size_t)n : most, MSG_NOSIGNAL);
 
     if (went == -1 && !would_block(errno))
@@ -126,10 +126,15 @@ size_t wire_try_send(struct wire *w, uint64_t n)
     return (size_t)went;
 }
 
+uint64_t wire_owed(const struct wire *w)
+{
+    return pattern_owed(w->seed, w->sent) - w->received;
+}
+
 /* Counts the bytes that are right, and keeps the first ones that are not. */
 static void verify(struct wire *w, const unsigned char *got, size_t size)
 {
-    uint64_t owed = w->sent - w->received;
+    uint64_t owed = wire_owed(w);
     size_t right = pattern_verify(got, size < owed ? size : (size_t)owed,
                                w->seed, w->received);
 
@@ -186,7 +191,7 @@ static int receive_until(struct wire *w, size_t n, int64_t deadline)
 {
     while (n > 0 && w->end == WIRE_OPEN) {
         /* For the last bytes owed, leave room for one too many. */
-        size_t room = w->sent - w->received <= n ? SIZE_MAX : n;
+        size_t room = wire_owed(w) <= n ? SIZE_MAX : n;
         uint64_t before = w->received;
 
         if (wait_for(w, POLLIN, deadline) == -1)
@@ -216,7 +221,7 @@ int wire_echo(struct wire *w, size_t n, double seconds)
     for (size_t part; n > 0; n -= part) {
         part = n < PATTERN_RUN ? n : PATTERN_RUN;
         if (send_until(w, part, deadline) == -1
-            || receive_until(w, part, deadline) == -1)
+            || receive_until(w, (size_t)wire_owed(w), deadline) == -1)
             return -1;
     }
     return 0;

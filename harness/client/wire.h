@@ -83,7 +83,10 @@ int wire_send(struct wire *w, size_t n, double seconds);
  * the deadline (then w->end is still WIRE_OPEN). */
 int wire_receive(struct wire *w, size_t n, double seconds);
 
-/* wire_send and wire_receive of n bytes. */
+/* How many bytes of the right answer to what was sent have not come yet. */
+uint64_t wire_owed(const struct wire *w);
+
+/* Sends n bytes, and receives all it is owed. */
 int wire_echo(struct wire *w, size_t n, double seconds);
 
 /* Half-closes, and waits for end of file, which must come with no byte before

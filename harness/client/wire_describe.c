@@ -12,9 +12,18 @@
 
 enum { ROW = 16 };
 
+/* A client that sends without end says so with the highest number. */
+static bool endless(const struct wire *w)
+{
+    return w->to_send == UINT64_MAX;
+}
+
+/* How long the right answer is to all that the client was to send. */
 static uint64_t whole(const struct wire *w)
 {
-    return w->to_send > w->sent ? w->to_send : w->sent;
+    bool more = w->to_send > w->sent && !endless(w);
+
+    return pattern_owed(w->seed, more ? w->to_send : w->sent);
 }
 
 /* "received 2048 of 8192 bytes". */
@@ -23,12 +32,15 @@ static void tell_received(const struct wire *w, char *line, size_t size)
     uint64_t all = whole(w);
     const char *plural = all == 1 ? "" : "s";
 
-    if (all == 0)
+    if (all == 0 && w->sent > 0)
+        snprintf(line, size, "sent %" PRIu64 " byte%s", w->sent,
+                 w->sent == 1 ? "" : "s");
+    else if (all == 0)
         snprintf(line, size, "sent nothing");
     else if (w->received >= all)
         snprintf(line, size, "received all of %" PRIu64 " byte%s", all,
                  plural);
-    else if (w->sent < all)
+    else if (w->sent < w->to_send && !endless(w))
         snprintf(line, size, "sent %" PRIu64 " and received %" PRIu64 " of %"
                  PRIu64 " byte%s", w->sent, w->received, all, plural);
     else
@@ -60,7 +72,7 @@ const char *wire_describe(const struct wire *w)
 
     if (w->end == WIRE_REFUSED) {
         snprintf(line, sizeof line, "connect: %s", strerror(w->error));
-    } else if (w->end == WIRE_WRONG && w->received < w->sent) {
+    } else if (w->end == WIRE_WRONG && wire_owed(w) > 0) {
         snprintf(line, sizeof line, "first wrong byte at offset %" PRIu64,
                  w->received);
     } else if (w->connected == 0) {
@@ -103,7 +115,7 @@ static size_t got_row(const struct wire *w, uint64_t offset,
     uint64_t end = w->received + w->wrong_size;
     size_t size = end > offset ? at_most_row(end - offset) : 0;
 
-    memcpy(row, pattern_at(w->seed, offset, pattern_reply), ROW);
+    pattern_answer(row, ROW, w->seed, offset);
     for (size_t i = 0; i < size; i++)
         if (offset + i >= w->received)
             row[i] = w->wrong[offset + i - w->received];
@@ -114,17 +126,20 @@ void wire_hexdump(const struct wire *w)
 {
     uint64_t row = w->received / ROW * ROW;
     uint64_t end = w->received + w->wrong_size;
+    uint64_t all = w->received + wire_owed(w);
+    unsigned char right[ROW], got[ROW];
 
     printf("    - expected, + got, from offset %" PRIu64 " on:\n",
            w->received);
-    if (row >= ROW)
-        print_row(' ', row - ROW,
-                  pattern_at(w->seed, row - ROW, pattern_reply), ROW);
+    if (row >= ROW) {
+        pattern_answer(right, ROW, w->seed, row - ROW);
+        print_row(' ', row - ROW, right, ROW);
+    }
     for (; row < end; row += ROW) {
-        unsigned char got[ROW];
         size_t came = got_row(w, row, got);
-        size_t owed = row < w->sent ? at_most_row(w->sent - row) : 0;
-        const unsigned char *right = pattern_at(w->seed, row, pattern_reply);
+        size_t owed = row < all ? at_most_row(all - row) : 0;
+
+        pattern_answer(right, ROW, w->seed, row);
         bool same = came == owed && memcmp(got, right, came) == 0;
 
         if (!same && owed > 0)

@@ -8,6 +8,7 @@
  */
 #include "client/wire.h"
 
+#include "client/pattern.h"
 #include "lib/deadline.h"
 
 #include <err.h>
@@ -31,8 +32,8 @@ static bool done(const struct wire *w)
 {
     if (!sent_all(w) || w->mute)
         return sent_all(w) && w->end == WIRE_OPEN;
-    return w->received >= w->to_send && w->end != WIRE_WRONG
-           && (!w->half_close || w->end == WIRE_FIN);
+    return w->received >= pattern_owed(w->seed, w->to_send)
+           && w->end != WIRE_WRONG && (!w->half_close || w->end == WIRE_FIN);
 }
 
 /* Closed by our caller. (A client that was refused has no descriptor

@@ -24,16 +24,14 @@ static const char *const *profiles(void)
 
 static const char *const *replies(void)
 {
-    static const char *const names[] = { "same", "upper", NULL };
-
-    return names;
+    return pattern_replies;
 }
 
 static int read_reply(const char *word)
 {
-    int i = parse_choice("--reply", word, replies());
+    int i = parse_choice("--reply", word, pattern_replies);
 
-    pattern_reply = i == 1 ? REPLY_UPPER : REPLY_SAME;
+    pattern_reply = i == -1 ? REPLY_SAME : (enum pattern_reply)i;
     return i == -1 ? -1 : 0;
 }
 
@@ -55,8 +53,9 @@ static const struct option_row options[] = {
       .number = &suite.profile, .words = profiles },
     { "faults", .help = "then also let the kernel's calls fail, or do only a "
       "part: what a robust server bears", .flag = &suite.faults },
-    { "reply", .argument = "R", .help = "what a right answer is: the same, or "
-      "upper for the same in capitals", .standard = "same",
+    { "reply", .argument = "R", .help = "what a right answer is: the same, "
+      "upper for the same in capitals, lines for the length of each line, or "
+      "none", .standard = "same",
       .read = read_reply, .words = replies },
     { "only", .argument = "TEXT", .help = "only the probe of this name, or "
       "those with it in their name (as often as you like)",

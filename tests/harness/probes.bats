@@ -31,7 +31,8 @@ wrong() {
 fails() {
     wrong "$1"; shift
     only "$@"
-    run -1 check --timeout-scale "${stretch:-0.2}" "${probes[@]}" "${target[@]}"
+    run -1 check --timeout-scale "${stretch:-0.2}" --reply "${reply:-same}" \
+        "${probes[@]}" "${target[@]}"
     [[ ${lines[-1]} == "score 0/$#" ]]
     said=$(tr -s ' \n' ' ' <<<"$output")
 }
@@ -45,7 +46,8 @@ in_time() {
 passes() {
     wrong "$1"; shift
     only "$@"
-    run -0 check --timeout-scale "$SCALE" "${probes[@]}" "${target[@]}"
+    run -0 check --timeout-scale "$SCALE" --reply "${reply:-same}" \
+        "${probes[@]}" "${target[@]}"
     [[ ${lines[-1]} == "score $#/$#" ]]
 }
 
@@ -257,4 +259,63 @@ passes() {
 @test "check fails a server that hears end of file again and again" {
     fails sleepless/eof 'asleep after rude clients'
     passes sleepless/eof 'idle CPU' 'asleep beside slow reader'
+}
+
+@test "check fails a server of lines that takes each recv for a line" {
+    local reply=lines
+    fails replies/recv 'lines cut anywhere' 'a line byte by byte' \
+        'half a line, then FIN' '1,000,000'
+    passes replies/recv 'a line of text' 'an empty line' \
+        'two lines in one piece' 'odd bytes in a line'
+}
+
+@test "check fails a server of lines that answers half a line" {
+    local reply=lines
+    fails replies/half 'half a line, then FIN' 'half-close with data'
+    passes replies/half 'lines cut anywhere' 'queued clients' 'flood beside'
+}
+
+@test "check fails a server of lines that does not answer an empty one" {
+    local reply=lines
+    fails replies/empty 'an empty line' 'two lines in one piece' 'odd pieces'
+    passes replies/empty 'a line byte by byte' 'half a line, then FIN'
+}
+
+@test "check fails a server of lines that counts up to NUL" {
+    local reply=lines
+    fails replies/strlen 'odd bytes in a line'
+    passes replies/strlen 'an empty line' '1,000,000'
+}
+
+@test "check fails a server of lines that knows only short ones" {
+    local reply=lines
+    fails replies/short '1,000,000'
+    passes replies/short 'odd pieces' '200 clients' 'half-close with data' \
+        'old clients, new clients' 'churn' 'memory' 'reset at every stage'
+}
+
+@test "check fails a server without answers that decodes each recv" {
+    local reply=none
+    fails replies/decodes 'a character in two' 'bytes that are no text'
+    [[ $said == *'stderr: replies: UnicodeDecodeError'* ]]
+}
+
+@test "check fails a server without answers that closes after one recv" {
+    local reply=none
+    fails replies/once 'takes it all' 'waits for end of file'
+    passes replies/once 'nothing' 'restart' 'port in use'
+}
+
+@test "check fails a server without answers that a reset ends" {
+    local reply=none
+    fails replies/hasty 'reset at every stage'
+    passes replies/hasty 'takes it all' 'waits for end of file' \
+        'a character in two' 'bytes that are no text' 'SIGTERM' 'quiet time'
+}
+
+@test "check fails an echo where lines, or no answer, would be right" {
+    local reply
+    for reply in lines none; do
+        fails right 'half-close with data'
+    done
 }

@@ -5,6 +5,7 @@
 
 #include "client/pattern.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { MANY = 140000, RUN = 8 };
@@ -91,6 +92,38 @@ static void pattern_knows_upper_case(void)
     pattern_reply = REPLY_SAME;
 }
 
+/* What a server would answer that counts as it reads. */
+static size_t count_lines(unsigned char *to, size_t sent)
+{
+    size_t n = 0, length = 0;
+
+    for (size_t i = 0; i < sent; i++, length++)
+        if (stream[i] == '\n') {
+            n += (size_t)sprintf((char *)to + n, "%zu\n", length);
+            length = (size_t)-1;
+        }
+    return n;
+}
+
+static void pattern_knows_the_lengths_of_lines(void)
+{
+    pattern_reply = REPLY_LINES;
+    for (uint32_t seed = 0; seed < 50; seed++) {
+        size_t n;
+
+        pattern_fill(stream, 2 * MANY, seed, 0);
+        n = count_lines(other, 2 * MANY);
+        is(pattern_verify(other, n, seed, 0) == n, "each line, in four laps");
+        is(pattern_verify(other + 9, n - 9, seed, 9) == n - 9, "from the 9th");
+        other[n / 2]++;
+        is(pattern_verify(other, n, seed, 0) == n / 2, "one wrong digit");
+        for (size_t sent = 0; sent < 2 * MANY; sent += 7919)
+            is(pattern_owed(seed, sent) == count_lines(other, sent),
+               "what is owed at any moment");
+    }
+    pattern_reply = REPLY_SAME;
+}
+
 void test_pattern(void)
 {
     pattern_has_every_value();
@@ -99,4 +132,5 @@ void test_pattern(void)
     pattern_betrays_another_client();
     pattern_finds_the_wrong_byte();
     pattern_knows_upper_case();
+    pattern_knows_the_lengths_of_lines();
 }
