@@ -50,8 +50,8 @@ bool suite_chooses(const struct suite *suite, const struct probe *probe)
     for (int i = 0; i < suite->n_only; i++) {
         const char *word = suite->only[i];
 
-        if (is_a_name(word) ? strcasecmp(probe->name, word) == 0
-                            : strcasestr(probe->name, word) != NULL)
+        if (is_a_name(word) ? !strcasecmp(probe->name, word)
+                            : !!strcasestr(probe->name, word))
             return true;
     }
     return suite->n_only == 0;
