@@ -61,11 +61,11 @@ struct json_writer {
  * and NULL in a list and for the outermost value. */
 void json_object(struct json_writer *w, const char *name);
 void json_list(struct json_writer *w, const char *name);
-void json_text(struct json_writer *w, const char *name, const char *text);
 void json_bool(struct json_writer *w, const char *name, bool value);
 
-/* Writes as many digits as it takes to read the same number back; null for
- * NAN and infinities, which is how an unknown figure is written. */
+/* What is unknown is written as null: a text that is NULL, and a number that is
+ * NAN or infinite. A number gets the digits it takes to read it back. */
+void json_text(struct json_writer *w, const char *name, const char *text);
 void json_number(struct json_writer *w, const char *name, double value);
 
 /* Closes what json_object or json_list opened last. */

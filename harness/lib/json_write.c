@@ -67,7 +67,10 @@ void json_close(struct json_writer *w)
 void json_text(struct json_writer *w, const char *name, const char *text)
 {
     begin(w, name, true);
-    text_json(w->to, text);
+    if (text)
+        text_json(w->to, text);
+    else
+        fputs("null", w->to);
 }
 
 void json_bool(struct json_writer *w, const char *name, bool value)

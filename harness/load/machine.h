@@ -33,8 +33,8 @@ size_t machine_clients(const struct machine *e);
 void machine_line(const struct machine *e, char *line, size_t size);
 
 /* Writes, as members of a JSON object, what may matter to a figure: kernel,
- * CPU, limits, sysctls, and how muxlab was built. What is unknown is left
- * out. */
+ * CPU, limits, sysctls, and how muxlab was built. What is unknown is
+ * null. */
 void machine_json(struct json_writer *to, const struct machine *e);
 
 #endif

@@ -6,6 +6,8 @@
 #include "lib/inherited.h"
 #include "lib/version.h"
 
+#include <math.h>
+#include <stdbool.h>
 #include <string.h>
 #include <time.h>
 
@@ -36,31 +38,33 @@ static void sysctl(struct json_writer *to, const char *name)
 
     snprintf(path, sizeof path, "/proc/sys/%s", name);
     FILE *f = fopen(path, "re");
-    if (!f)
-        return;
-    if (fgets(line, sizeof line, f)) {
-        trim(line);
-        json_text(to, name, line);
-    }
-    fclose(f);
+    bool known = f && fgets(line, sizeof line, f);
+    trim(line);
+    json_text(to, name, known ? line : NULL);
+    if (f)
+        fclose(f);
 }
 
 /* proc(5), cpuinfo; not on every architecture. */
 static void cpu(struct json_writer *to)
 {
-    char line[256];
+    char line[256] = "";
+    const char *name = NULL;
     FILE *f = fopen("/proc/cpuinfo", "re");
 
-    while (f && fgets(line, sizeof line, f)) {
-        const char *name = strstr(line, ": ");
-        if (strncmp(line, "model name", strlen("model name")) != 0 || !name)
-            continue;
-        trim(line);
-        json_text(to, "cpu", name + 2);
-        break;
-    }
+    while (f && !name && fgets(line, sizeof line, f))
+        if (strncmp(line, "model name", strlen("model name")) == 0)
+            name = strstr(line, ": ");
+    trim(line);
+    json_text(to, "cpu", name ? name + 2 : NULL);
     if (f)
         fclose(f);
+}
+
+/* -1: it may be any. */
+static double cpu_number(int place)
+{
+    return place < 0 ? (double)NAN : place;
 }
 
 static void now(struct json_writer *to)
@@ -79,10 +83,8 @@ void machine_json(struct json_writer *to, const struct machine *e)
     json_text(to, "kernel", e->kernel);
     cpu(to);
     json_number(to, "cpus", e->cpus);
-    if (e->server_cpu >= 0)
-        json_number(to, "server_cpu", e->server_cpu);
-    if (e->client_cpu >= 0)
-        json_number(to, "client_cpu", e->client_cpu);
+    json_number(to, "server_cpu", cpu_number(e->server_cpu));
+    json_number(to, "client_cpu", cpu_number(e->client_cpu));
     json_number(to, "descriptors", (double)e->files);
     json_number(to, "descriptors_given", (double)inherited_files().rlim_cur);
     json_number(to, "others_percent", machine_disturbed(e));
@@ -94,6 +96,5 @@ void machine_json(struct json_writer *to, const struct machine *e)
 #else
     json_text(to, "compiler", "gcc " __VERSION__);
 #endif
-    if (version_commit[0])
-        json_text(to, "commit", version_commit);
+    json_text(to, "commit", version_commit[0] ? version_commit : NULL);
 }
