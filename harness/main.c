@@ -18,7 +18,7 @@ const struct verb *const verbs[] = {
     &verb_with, &verb_start, &verb_stop, &verb_help, NULL
 };
 
-/* The one line after a usage error ends with where to read on. */
+/* After the line about a usage error comes one that says where to read on. */
 static int usage(const struct verb *verb)
 {
     fprintf(stderr, "try 'muxlab %s%s--help'\n", verb ? verb->name : "",
@@ -87,7 +87,8 @@ static int act(int argc, char **argv)
     return verb ? run(verb, (int)a.n, a.words) : usage(NULL);
 }
 
-/* A result that nobody gets is none. (CANNOT has said its reason.) */
+/* A result that could not be written is a failure. (With CANNOT the reason has
+ * been given.) */
 static int finish(int status)
 {
     bool flushed = fflush(stdout) == 0;
@@ -95,7 +96,8 @@ static int finish(int status)
     if (status == CANNOT || (flushed && !ferror(stdout)))
         return status;
     if (flushed)
-        errno = EIO;            /* it failed before: who knows why */
+        errno = EIO;            /* an earlier write failed, and its errno is
+                                   lost */
     warn("standard output");
     return CANNOT;
 }
@@ -103,7 +105,7 @@ static int finish(int status)
 int main(int argc, char **argv)
 {
     if (inherited_remember() == -1) {
-        warn("what it was given");
+        warn("signals and limits");
         return CANNOT;
     }
     return finish(act(argc, argv));

@@ -1,5 +1,5 @@
 /*
- * atomic_file.c: files that are whole, or as they were.
+ * atomic_file.c: writing a file so that it is complete, or unchanged.
  */
 #include "lib/atomic_file.h"
 
@@ -21,7 +21,7 @@ static bool in_place(const char *path)
     return stat(path, &s) == 0 && !S_ISREG(s.st_mode);
 }
 
-/* Where it is written meanwhile. */
+/* The file to write to until it is complete. */
 static const char *workplace(const char *path)
 {
     static char name[PATH_MAX];
@@ -32,7 +32,7 @@ static const char *workplace(const char *path)
     return name;
 }
 
-/* A pipe is not opened to try it: its reader would take that for all. */
+/* A pipe is not opened as a trial: its reader would see end of file. */
 static bool can_write(const char *path)
 {
     const char *name = workplace(path);

@@ -18,11 +18,12 @@ int64_t deadline_now(void);
 /* The moment that comes `seconds` (scaled) from now. */
 int64_t deadline_in(double seconds);
 
-/* Milliseconds left until then, rounded up, never below 0: made for poll(2). */
+/* Milliseconds left until then, rounded up, never below 0: as poll(2) takes
+ * them. */
 int deadline_left(int64_t deadline);
 
-/* Sleeps a millisecond (for loops that look again at what cannot be waited
- * for); returns 0, or -1 once the deadline has passed. */
+/* Sleeps a millisecond: for loops that poll what cannot be waited for. Returns
+ * 0, or -1 once the deadline has passed. */
 int deadline_nap(int64_t deadline);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * interrupt.c: to be interrupted, and still keep what was found so far.
+ * interrupt.c: being interrupted without losing what was found so far.
  */
 #include "lib/interrupt.h"
 
@@ -27,8 +27,8 @@ static void end(int signal)
     raise(signal);
 }
 
-/* Whoever interrupts a whole group may send it twice in a row: that is no
- * second time. */
+/* Interrupting a process group may send the signal twice in a row; that does
+ * not count as a second time. */
 static void remember(int signal)
 {
     if (caught && now() > when + 1)

@@ -1,20 +1,20 @@
 /*
- * interrupt.h: to be interrupted, and still keep what was found so far.
+ * interrupt.h: being interrupted without losing what was found so far.
  */
 #ifndef INTERRUPT_H
 #define INTERRUPT_H
 
 #include <stdbool.h>
 
-/* From here on the first SIGINT, SIGTERM or SIGHUP is only remembered; another
- * one, more than a second later, ends the process. One that was ignored stays
- * so. */
+/* From now on the first SIGINT, SIGTERM or SIGHUP is only remembered; another
+ * one, more than a second later, ends the process. A signal that was ignored
+ * stays ignored. */
 void interrupt_catch(void);
 
-/* Has one come? Whoever waits for long looks here. */
+/* Has one come? A long wait asks this now and then. */
 bool interrupt_came(void);
 
-/* Ends as the signal would have ended us; returns if there was none. */
+/* Ends the process as the signal would have; returns if none has come. */
 void interrupt_obey(void);
 
 #endif

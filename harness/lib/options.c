@@ -37,8 +37,8 @@ static void add_row(struct reader *r, const struct option_row *row)
     r->rows[r->n++] = row;
 }
 
-/* `-` makes getopt_long give us the words in their places, `+` makes it stop at
- * the first; with `:` it leaves the messages to us. */
+/* With `-` getopt_long returns words in their places, with `+` it stops at the
+ * first one; with `:` it leaves the messages to us. */
 static struct reader make_reader(const struct option_row *const *tables,
                                  bool leading)
 {
@@ -53,7 +53,7 @@ static struct reader make_reader(const struct option_row *const *tables,
     return r;
 }
 
-/* Its place; or r->n: there is none. */
+/* The place of the row that has this value; r->n: none has. */
 static size_t find(const struct reader *r, int value)
 {
     size_t i = 0;
@@ -110,9 +110,9 @@ void options_defaults(const struct option_row *table)
             take(row, row->standard);
 }
 
-/* ---- what does not go ---------------------------------------------------- */
+/* ---- errors ------------------------------------------------------------- */
 
-/* A long option that is none, or more than one. */
+/* Reports a long option that is unknown or ambiguous. */
 static int refuse_long(const struct reader *r, const char *word)
 {
     char room[ROWS][LABEL];
@@ -134,7 +134,7 @@ static int refuse_long(const struct reader *r, const char *word)
     return -1;
 }
 
-/* What getopt_long did not understand; `word` is where it stands. */
+/* Reports what getopt_long did not understand, in this word. */
 static int refuse(const struct reader *r, int option, const char *word)
 {
     size_t i = find(r, optopt);
@@ -151,7 +151,7 @@ static int refuse(const struct reader *r, int option, const char *word)
     return -1;
 }
 
-/* Is the name one of those in the list, which blanks part? */
+/* Is the name in the list, which is separated by blanks? */
 static bool lists(const char *list, const char *name)
 {
     size_t length = strlen(name);

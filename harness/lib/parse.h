@@ -4,16 +4,17 @@
 #ifndef PARSE_H
 #define PARSE_H
 
-/* A whole number, in plain decimal digits, from least to most. -1: it is not,
- * after one line on stderr that names the option. */
+/* Reads a whole number, in plain decimal digits, from least to most. Returns
+ * -1, after one line on stderr that names the option, if it is not one. */
 long parse_number(const char *option, const char *text, long least,
                   long most);
 
-/* A number above 0 and up to `most`. 0: it is not, after one line. */
+/* Reads a number above 0, up to `most`. Returns 0, after one line, if it is not
+ * one. */
 double parse_decimal(const char *option, const char *text, double most);
 
-/* The text's place among the words, which NULL ends. -1: it is none of them,
- * after one line that names them all. */
+/* Finds the text's place among the words, which NULL ends. Returns -1, after
+ * one line, if it is none of them. */
 int parse_choice(const char *option, const char *text,
                  const char *const *words);
 

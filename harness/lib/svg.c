@@ -16,7 +16,7 @@ const char svg_style[] =
     "@media(prefers-color-scheme:dark){svg{--paper:#121417;--ink:#f4f4f4;"
     "--soft:#a5a5a5}}\n";
 
-/* NULL: it may stand as it is. */
+/* NULL: the character needs none. */
 static const char *entity_of(char c)
 {
     switch (c) {

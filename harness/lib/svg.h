@@ -13,13 +13,13 @@ enum { SVG_WIDTH = 1280, SVG_HEIGHT = 720, SVG_FONT = 22 };
  * and name. */
 extern const char svg_style[];
 
-/* Prints the text as it may stand in an element or, between double quotes, in
- * an attribute: a name is the user's, and may hold what XML wants escaped.
+/* Prints the text for an element or, between double quotes, an attribute. A
+ * name comes from the user, and may contain characters that XML wants escaped.
  * Control characters are left out: XML has no way to write them. U+FFFD stands
  * for each byte that is not UTF-8. */
 void svg_text(FILE *to, const char *text);
 
-/* About how wide the text is, in this size. */
+/* About how wide the text is, in a font of this size. */
 int svg_width(const char *text, int size);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * text.c: words and numbers as a reader likes them.
+ * text.c: words and numbers in the form a reader expects.
  */
 #include "lib/text.h"
 
@@ -12,7 +12,7 @@ static int starts_character(char c)
     return ((unsigned char)c & 0xc0) != 0x80;
 }
 
-/* How many bytes the first one announces; 0: it begins no character. */
+/* How many bytes a character has that begins with this one; 0: none does. */
 static size_t announced(unsigned char first)
 {
     if (first < 0x80)

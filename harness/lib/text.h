@@ -1,5 +1,5 @@
 /*
- * text.h: words and numbers as a reader likes them, in UTF-8.
+ * text.h: words and numbers in the form a reader expects, in UTF-8.
  */
 #ifndef TEXT_H
 #define TEXT_H
@@ -11,8 +11,8 @@
 /* Room for any number that text_count writes. */
 enum { TEXT_NUMBER = 32 };
 
-/* How many bytes the character takes with which the text begins: 1 to 4, or 0
- * if this is not UTF-8 (RFC 3629). */
+/* How many bytes the first character of the text takes: 1 to 4, or 0 if it is
+ * not UTF-8 (RFC 3629). */
 size_t text_character(const char *text);
 
 /* Text from a stranger (a server's log, a command, a file) may hold bytes that
@@ -38,31 +38,32 @@ size_t text_line(const char *text, size_t columns);
 /* Prints the text in lines of at most `columns`, the indent included. */
 void text_wrap(FILE *to, const char *text, size_t indent, size_t columns);
 
-/* The same with a label in the indent of the first line, or, where it is too
- * wide, on a line before. */
+/* The same, with a label in the indent of the first line. A label that is too
+ * wide has a line of its own. */
 void text_hang(FILE *to, const char *label, const char *text, size_t indent,
                size_t columns);
 
-/* Prints paragraphs, each ended by a newline: a line that begins with a blank
- * as it stands, any other wrapped. */
+/* Prints paragraphs, each ended by a newline. A line that begins with a blank
+ * is printed as it is, any other is wrapped. */
 void text_paragraphs(FILE *to, const char *text, size_t columns);
 
 /* "; did you mean 'epoll'?" if one of the words, which NULL ends, is nearly
  * this one; else "". In a static buffer. */
 const char *text_meant(const char *word, const char *const *words);
 
-/* So many significant digits (at most 3 behind the point), thousands separated;
- * three: 0.047, 12.4, 187,000; two: 0.047, 12, 190,000. Returns to. */
+/* Writes the number with so many significant digits (at most 3 after the
+ * point), thousands separated. With three digits: 0.047, 12.4, 187,000; with
+ * two: 0.047, 12, 190,000. Returns to. */
 char *text_number(char *to, size_t size, double value, int digits);
 
-/* All its digits, thousands separated: 20,000. Returns to. */
+/* Writes all digits, thousands separated: 20,000. Returns to. */
 char *text_count(char *to, size_t size, unsigned long long n);
 
 /* Nanoseconds as the nearest whole number of milliseconds. */
 int text_ms(int64_t ns);
 
-/* Prints it as a JSON string, with U+FFFD for each byte that is not UTF-8; and
- * as a field of CSV (RFC 4180). */
+/* Print the text as a JSON string, with U+FFFD for each byte that is not UTF-8,
+ * and as a field of CSV (RFC 4180). */
 void text_json(FILE *to, const char *text);
 void text_csv(FILE *to, const char *text);
 

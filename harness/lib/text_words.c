@@ -29,9 +29,9 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* How many letters must be changed, added, left out or swapped with their
- * neighbours to make one word of the other (the optimal string alignment
- * distance). Both are shorter than LONGEST. */
+/* The optimal string alignment distance: how many letters must be changed,
+ * added, removed or swapped with a neighbour to turn one word into the other.
+ * Both are shorter than LONGEST. */
 static size_t distance(const char *a, const char *b)
 {
     size_t d[LONGEST + 1][LONGEST + 1], n = strlen(a), m = strlen(b);

@@ -1,6 +1,7 @@
 /*
- * watchdog.c: the deadline of a whole run. Whatever we wait for then, a signal
- * ends it; the supervisors see end of file, and leave nothing behind.
+ * watchdog.c: the deadline of a whole run. A signal ends the process, whatever
+ * it is waiting for. The supervisors then see end of file, and leave nothing
+ * behind.
  */
 #include "lib/watchdog.h"
 
@@ -22,11 +23,11 @@ static void end(int signal)
     ssize_t written = write(STDERR_FILENO, line, strlen(line));
 
     (void)signal;
-    (void)written;              /* or not: that changes nothing here */
+    (void)written;              /* the process ends either way */
     _exit(LATE);
 }
 
-/* A timer set to 0 would never come. */
+/* A timer that is set to 0 never fires. */
 static struct timeval span(double seconds)
 {
     struct timeval t = { .tv_sec = YEAR };
