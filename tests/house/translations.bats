@@ -1,0 +1,66 @@
+#!/usr/bin/env bats
+#
+# translations.bats: X.zh-CN.md says what X.md says. A program cannot read
+# both; it can see that they have the same parts, and that somebody has looked
+# at the translation since X.md changed last: its last line bears the first 12
+# digits of X.md's sha256sum.
+#
+# shellcheck disable=SC2059,SC2016 # a text that printf unfolds
+
+bats_require_minimum_version 1.7.0
+
+setup() {
+    cd "$BATS_TEST_DIRNAME/../.." || return
+    mapfile -t translated < <(git ls-files '*.zh-CN.md')
+    [ "${#translated[@]}" -gt 0 ] || skip 'no translations, or no git, here'
+}
+
+skeleton() {
+    LC_ALL=C awk -f tests/lib/skeleton.awk "$1"
+}
+
+english() {
+    printf '%s\n' "${1%.zh-CN.md}.md"
+}
+
+stamp() {
+    printf '<!-- %s %.12s -->\n' "$(basename "$1")" "$(sha256sum <"$1")"
+}
+
+@test "a text and its translation have the same parts" {
+    local file
+    for file in "${translated[@]}"; do
+        diff <(skeleton "$(english "$file")") <(skeleton "$file") ||
+            { printf 'in %s\n' "$file"; return 1; }
+    done
+}
+
+@test "the first line of each links the other" {
+    local file name
+    for file in "${translated[@]}"; do
+        name=$(basename "$file")
+        [ "$(head -n 1 "$(english "$file")")" = "[简体中文]($name)" ]
+        [ "$(head -n 1 "$file")" = "[English]($(english "$name"))" ]
+    done
+}
+
+@test "a translation was looked at since the text changed" {
+    local file
+    for file in "${translated[@]}"; do
+        [ "$(tail -n 1 "$file")" = "$(stamp "$(english "$file")")" ] || {
+            printf '%s: read it beside %s; then its last line is\n%s\n' \
+                "$file" "$(english "$file")" "$(stamp "$(english "$file")")"
+            return 1
+        }
+    done
+}
+
+@test "one heading, command, link or number that differs would be seen" {
+    local text='x\n# A\n\nSee `ls` in [it](a.md): 3 times.\n\n    $ ls\n\n| a | b |\n'
+    skeleton <(printf "$text") >"$BATS_TEST_TMPDIR/right"
+    for change in 's/^# A/## A/' 's/`ls`/`rm`/' 's/a.md/b.md/' 's/3 times/4 times/' \
+        's/\$ ls/$ rm/' 's/| b //'; do
+        skeleton <(printf "$text" | sed "$change") >"$BATS_TEST_TMPDIR/wrong"
+        run -1 diff "$BATS_TEST_TMPDIR/right" "$BATS_TEST_TMPDIR/wrong"
+    done
+}
