@@ -56,10 +56,10 @@ stamp() {
 }
 
 @test "one heading, command, link or number that differs would be seen" {
-    local text='x\n# A\n\nSee `ls` in [it](a.md): 3 times.\n\n    $ ls\n\n| a | b |\n'
+    local text='x\n# A\nSee `ls` in [it](a.md): 3 times.\n    $ ls\n| a | b |\n'
     skeleton <(printf "$text") >"$BATS_TEST_TMPDIR/right"
-    for change in 's/^# A/## A/' 's/`ls`/`rm`/' 's/a.md/b.md/' 's/3 times/4 times/' \
-        's/\$ ls/$ rm/' 's/| b //'; do
+    for change in 's/^# A/## A/' 's/`ls`/`rm`/' 's/a.md/b.md/' \
+        's/3 times/4 times/' 's/\$ ls/$ rm/' 's/| b //'; do
         skeleton <(printf "$text" | sed "$change") >"$BATS_TEST_TMPDIR/wrong"
         run -1 diff "$BATS_TEST_TMPDIR/right" "$BATS_TEST_TMPDIR/wrong"
     done
