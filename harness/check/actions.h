@@ -64,6 +64,13 @@ void say_text(struct trial *t, struct wire *w, const char *text, size_t n);
 void hear_text(struct trial *t, struct wire *w, const char *text);
 void converse(struct trial *t, struct wire *w, const char *text);
 
+/* Receives n bytes of any text, within PATIENCE; to[n] becomes NUL. */
+void take_text(struct trial *t, struct wire *w, char *to, size_t n);
+
+/* Waits until the server has read all that was sent, so that what is sent next
+ * comes to it apart. Where that cannot be seen, a moment must do. */
+void await_read(const struct trial *t, const struct wire *w);
+
 /* After a half-close and text: waits for end of file, with no byte before. */
 void hear_end(struct trial *t, struct wire *w);
 

@@ -4,6 +4,7 @@
 #include "check/actions.h"
 
 #include "client/pattern.h"
+#include "client/sock_diag.h"
 #include "lib/deadline.h"
 
 #include <errno.h>
@@ -108,6 +109,30 @@ void hear_end(struct trial *t, struct wire *w)
     t->culprit = *w;
     fail(t, "end of file (FIN), and no byte before", "%s%s",
          came > 0 ? wrong : "nothing", ends[w->end]);
+}
+
+void await_read(const struct trial *t, const struct wire *w)
+{
+    int64_t deadline = deadline_in(QUIET);
+    struct sock_diag q = { .unread = 1 };
+
+    while (t->verdict == HELD
+           && (wire_unacknowledged(w) != 0
+               || sock_diag_server_end(w, &q) == -1 || q.unread > 0)
+           && deadline_nap(deadline) == 0)
+        continue;
+}
+
+void take_text(struct trial *t, struct wire *w, char *to, size_t n)
+{
+    size_t came = t->verdict == HELD
+        ? read_text(w, to, n, deadline_in(PATIENCE)) : 0;
+
+    to[came] = '\0';
+    t->answered |= came > 0;
+    if (came < n)
+        fail_client(t, w, "more of an answer within %g s",
+                    PATIENCE * deadline_scale);
 }
 
 void converse(struct trial *t, struct wire *w, const char *text)

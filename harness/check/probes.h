@@ -30,6 +30,7 @@ enum whose {
 enum {
     TO_LINES = 1 << REPLY_LINES,
     TO_NONE = 1 << REPLY_NONE,
+    TO_HTTP = 1 << REPLY_HTTP,
     TO_ECHOES = 1 << REPLY_SAME | 1 << REPLY_UPPER,
     TO_ANSWERS = TO_ECHOES | TO_LINES,
     TO_ALL = TO_ANSWERS | TO_NONE
@@ -54,7 +55,7 @@ struct probe {
 
 /* Each table ends with a row of zeros. */
 extern const struct probe probes_echo[], probes_lines[], probes_none[],
-    probes_rude[], probes_concurrent[], probes_past_1024[], probes_at_rest[],
-    probes_faults[];
+    probes_http[], probes_rude[], probes_concurrent[], probes_past_1024[],
+    probes_at_rest[], probes_faults[], probes_named[];
 
 #endif

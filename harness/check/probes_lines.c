@@ -4,24 +4,8 @@
  * server that must find the lines in it.
  */
 #include "check/actions.h"
-#include "client/sock_diag.h"
-#include "lib/deadline.h"
 
 #include <string.h>
-
-/* Waits until the server has read all that was sent, so that what is sent next
- * comes to it apart. Where that cannot be seen, a moment must do. */
-static void await_read(const struct trial *t, const struct wire *w)
-{
-    int64_t deadline = deadline_in(QUIET);
-    struct sock_diag q = { .unread = 1 };
-
-    while (t->verdict == HELD
-           && (wire_unacknowledged(w) != 0
-               || sock_diag_server_end(w, &q) == -1 || q.unread > 0)
-           && deadline_nap(deadline) == 0)
-        continue;
-}
 
 /* Sends text[0] to text[n - 1] in two pieces, the first `at` bytes long. */
 static void say_in_two(struct trial *t, struct wire *w, const char *text,

@@ -18,11 +18,13 @@ const struct rung suite_rungs[RUNGS] = {
     { "echoes", probes_echo },
     { "lines", probes_lines },
     { "no answer", probes_none },
+    { "pages", probes_http },
     { "rude clients", probes_rude },
     { "many at once", probes_concurrent },
     { "past 1024", probes_past_1024 },
     { "at rest", probes_at_rest },
     { "faults", probes_faults },
+    { "only if named", probes_named },
 };
 
 static bool is_a_name(const char *word)
@@ -59,8 +61,9 @@ bool suite_chooses(const struct suite *suite, const struct probe *probe)
 
 bool suite_has_rung(const struct suite *suite, int rung)
 {
-    return rung != RUNG_FAULTS || suite->faults || suite->profile == ROBUST
-           || suite->n_only > 0;
+    if (rung == RUNG_FAULTS && (suite->faults || suite->profile == ROBUST))
+        return true;
+    return rung < RUNG_FAULTS || suite->n_only > 0;
 }
 
 bool suite_chooses_any(const struct suite *suite)

@@ -34,7 +34,8 @@ struct suite {
 };
 
 /* Whether these probes are put. The faults are so only when they are asked for:
- * by --faults, by what the server claims to be, or by a probe's name. */
+ * by --faults, by what the server claims to be, or by a probe's name; those of
+ * the last rung only by name. */
 bool suite_has_rung(const struct suite *suite, int rung);
 
 /* Whether the probe is chosen, by suite->only and by what a right answer is;

@@ -18,7 +18,8 @@ enum pattern_reply {
     REPLY_UPPER,                /* in capitals: toupper in the C locale */
     REPLY_LINES,                /* for each line its length in bytes, without
                                    the newline: "5\n" for "hello\n" */
-    REPLY_NONE                  /* nothing */
+    REPLY_NONE,                 /* nothing */
+    REPLY_HTTP                  /* pages: no stream is sent to such a server */
 };
 
 extern enum pattern_reply pattern_reply;

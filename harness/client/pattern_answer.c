@@ -18,7 +18,7 @@ enum pattern_reply pattern_reply = REPLY_SAME;
 
 const char *const pattern_replies[] = {
     [REPLY_SAME] = "same", [REPLY_UPPER] = "upper", [REPLY_LINES] = "lines",
-    [REPLY_NONE] = "none", NULL
+    [REPLY_NONE] = "none", [REPLY_HTTP] = "http", NULL
 };
 
 /* Of one lap of the table. */

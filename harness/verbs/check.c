@@ -54,8 +54,8 @@ static const struct option_row options[] = {
     { "faults", .help = "then also let the kernel's calls fail, or do only a "
       "part: what a robust server bears", .flag = &suite.faults },
     { "reply", .argument = "R", .help = "what a right answer is: the same, "
-      "upper for the same in capitals, lines for the length of each line, or "
-      "none", .standard = "same",
+      "upper for the same in capitals, lines for the length of each line, "
+      "none, or http for a page", .standard = "same",
       .read = read_reply, .words = replies },
     { "only", .argument = "TEXT", .help = "only the probe of this name, or "
       "those with it in their name (as often as you like)",

@@ -16,7 +16,13 @@ lab=05-two-closes
     handout_holds $lab
 }
 
-@test "the server that students start from is right in all else" {
+@test "the server that students start from knows no last orders" {
+    run -1 bounded 30 "$MUXLAB" check --only 'last orders' -- \
+        "$(started $lab server)"
+    [[ $output == *'killed by SIGUSR1'* ]]
+}
+
+@test "it is right in all else" {
     for probe in 'one byte' 'odd pieces' 'slow reader beside' restart; do
         run -0 bounded 30 "$MUXLAB" check --only "$probe" -- \
             "$(started $lab server)"
