@@ -59,7 +59,7 @@ static int run(const struct verb *verb, int argc, char **argv)
     }
     watchdog_start(verb->name, command_line_deadline);
     status = verb->run(&a);
-    return status == USAGE ? usage(verb) : status;
+    return status == WRONG_USAGE ? usage(verb) : status;
 }
 
 static int act(int argc, char **argv)

@@ -91,7 +91,7 @@ static int run(const struct arguments *a)
         return ALL_HELD;
     }
     if (read_target(a) == -1)
-        return USAGE;
+        return WRONG_USAGE;
     if (json)
         suite.report = &report_json;
     end = suite_run(&suite);

@@ -203,7 +203,7 @@ static int again(const struct arguments *a)
 
     if (a->n > 0 || a->command) {
         warnx("--from prints what was saved: it takes no TARGET");
-        return USAGE;
+        return WRONG_USAGE;
     }
     t = restore_table(asked.from);
     if (t && asked.svg && !t->axis) {
@@ -239,7 +239,7 @@ static int ask(struct comparison *v)
 static int run(const struct arguments *a)
 {
     struct comparison *v = &comparison;
-    int status = USAGE;
+    int status = WRONG_USAGE;
 
     if (asked.from)
         return again(a);

@@ -120,7 +120,7 @@ static int run(const struct arguments *a)
     else if (a->n == 1)
         verb = help_find(a->words[0]);
     if (a->n > 0 && !verb)
-        return USAGE;
+        return WRONG_USAGE;
     if (man)
         manual_print(stdout);
     else if (shell != -1)

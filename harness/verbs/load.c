@@ -168,7 +168,7 @@ static int run_load(const struct arguments *a)
     int status;
 
     if (command_line_target(&report.target, "load", a) == -1)
-        return USAGE;
+        return WRONG_USAGE;
     if (report.plan.messages > 0)
         report.plan.seconds = 3600;
     status = load(&report);

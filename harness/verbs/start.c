@@ -156,7 +156,7 @@ static int run(const struct arguments *a)
     int status;
 
     if (read_target(&request, a) == -1)
-        return USAGE;
+        return WRONG_USAGE;
     if (request.lease.owner == 0)
         request.lease.owner = default_owner();
     status = start(&request);

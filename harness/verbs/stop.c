@@ -58,7 +58,7 @@ static int run(const struct arguments *a)
         return stop(a->words[0]);
     warnx(a->n == 1 && !*a->words[0] ? "stop: DIR is empty"
           : "stop: one DIR is needed");
-    return USAGE;
+    return WRONG_USAGE;
 }
 
 const struct verb verb_stop = {

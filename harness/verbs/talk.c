@@ -250,7 +250,7 @@ static int run(const struct arguments *a)
     int ending;
 
     if (read_target(&target, a) == -1)
-        return USAGE;
+        return WRONG_USAGE;
     ending = (int)talk(&target, text, size);
     target_free(&target);
     if (messages)

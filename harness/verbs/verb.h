@@ -12,6 +12,8 @@
 
 #include <stdio.h>
 
+enum { WRONG_USAGE = -1 };      /* USAGE may be the status of a command */
+
 struct verb {
     const char *name;
     const char *does;           /* in one line */
@@ -26,8 +28,8 @@ struct verb {
         const char *status, *when;
     } ends[8];                  /* every exit status; ends with NULL */
 
-    /* Returns the exit status (lib/exit_status.h); USAGE, after one line, if
-     * the words are wrong. */
+    /* Returns the exit status (lib/exit_status.h); WRONG_USAGE, after one line,
+     * if the words are wrong. */
     int (*run)(const struct arguments *a);
 };
 

@@ -122,14 +122,14 @@ static int observe_client(struct watch *o, const struct arguments *a)
 
     if (!a->command) {
         warnx("--client needs -- PROGRAM [ARG...]");
-        return USAGE;
+        return WRONG_USAGE;
     }
     server.command = NULL;
     if (a->n == 0) {
         server.words = epoll;
         server.n = 1;
     }
-    return read_targets(o, &server) == -1 ? USAGE : caller_show(&c);
+    return read_targets(o, &server) == -1 ? WRONG_USAGE : caller_show(&c);
 }
 
 static int print_ledger(const struct watch *o)
@@ -159,7 +159,7 @@ static int print_ledger(const struct watch *o)
 static int observe_server(struct watch *o, const struct arguments *a)
 {
     if (read_targets(o, a) == -1)
-        return USAGE;
+        return WRONG_USAGE;
     if (o->picture.script)
         return picture_show(&o->picture, o->targets, o->n);
     if (o->picture.lines)

@@ -144,10 +144,10 @@ static int run(const struct arguments *a)
     if (a->n != 1 || !a->command || !*a->command[0]) {
         warnx("with: a TARGET (yours: NAME='COMMAND'), -- and a COMMAND are "
               "needed");
-        return USAGE;
+        return WRONG_USAGE;
     }
     if (target_parse(&target, a->words[0]) == -1)
-        return USAGE;
+        return WRONG_USAGE;
     if (server_start(&s, &target, &launch) == -1 || wire_reach(&s) == -1) {
         warnx("%s", s.why);
     } else {

@@ -325,6 +325,11 @@ END
     done
 }
 
+@test "a command that ends with 2 is not taken for wrong usage" {
+    run -2 timeout 20 "$MUXLAB" with epoll -- sh -c 'exit 2'
+    [ -z "$output" ]
+}
+
 @test "muxlab's help names every verb, and --version the commit, if known" {
     run -0 "$MUXLAB" --help
     [ "$output" = "$("$MUXLAB" help)" ]
