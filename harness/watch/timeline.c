@@ -5,6 +5,8 @@
 
 #include "watch/syscalls.h"
 
+enum { WAIT_NS = 15000000 };
+
 /* One unit of a lane, while it is painted. */
 struct unit {
     enum bar_kind kind;
@@ -81,7 +83,8 @@ static void collect(const struct canvas *c, struct lane *lane)
 
 /* ---- clients ------------------------------------------------------------- */
 
-/* A wait too short to be seen is left out: only its answer shows. */
+/* A wait that is too short to be seen, or that may be the machine's, is left
+ * out: only its answer shows. */
 static void draw_client(struct lane *lane, struct canvas *c,
                         const struct script_client *p)
 {
@@ -92,7 +95,8 @@ static void draw_client(struct lane *lane, struct canvas *c,
 
     for (size_t i = 0; i < p->n; i++) {
         const struct span *s = &p->spans[i];
-        bool brief = (s->end - s->begin) * c->width < 2 * c->span;
+        bool brief = (s->end - s->begin) * c->width < 2 * c->span
+                     || s->end - s->begin < WAIT_NS;
         enum bar_kind kind = brief ? BAR_SILENT : looks[s->state];
 
         if (s->state != CLIENT_ABSENT)

@@ -69,8 +69,17 @@ const char *timeline_label(const struct bar *bar, int most);
 const char *timeline_label_sleep(const struct band *band);
 const char *timeline_label_waits(const struct band *band);
 
-/* How many calls were in vain. */
+/* What n bands show, in a sentence or two: who waits, and how long. In a static
+ * buffer. */
+const char *timeline_claim(const struct band *bands, size_t n);
+
+/* How many calls were in vain; the longest wait in ns, 0: no client waits, and
+ * in whose lane it is. */
 uint64_t timeline_vain(const struct band *band);
+int64_t timeline_wait(const struct band *band, const struct lane **whose);
+
+/* Is it asleep in a call that any client can end? */
+bool timeline_sleeps_for_all(const struct band *band);
 
 /* Prints bands that were drawn timeline_text_units() wide, with the colours and
  * characters that stdout can show. */

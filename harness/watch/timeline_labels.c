@@ -76,9 +76,9 @@ static void in_vain(char *to, size_t size, const struct bar *b, int variant)
     const char *times = text_count(number, sizeof number, b->times);
 
     if (variant == 0)
-        snprintf(to, size, "asks %s times in vain", times);
+        snprintf(to, size, "polls %s times for nothing", times);
     else
-        snprintf(to, size, "%s%s", times, variant == 1 ? " in vain" : "");
+        snprintf(to, size, "%s%s", times, variant == 1 ? " for nothing" : "");
 }
 
 static void waiting(char *to, size_t size, const struct bar *b, int variant)
@@ -181,6 +181,28 @@ const char *timeline_label_waits(const struct band *band)
                                      band->lanes[i].label, text_ms(wait));
     }
     return to;
+}
+
+bool timeline_sleeps_for_all(const struct band *band)
+{
+    const struct bar *b = telling_sleep(band);
+
+    return b && syscall_rows[b->row].kind == CALL_WAIT;
+}
+
+int64_t timeline_wait(const struct band *band, const struct lane **whose)
+{
+    int64_t longest = 0;
+
+    for (int i = 0; i < band->n; i++) {
+        int64_t wait = longest_wait(&band->lanes[i]);
+
+        if (wait <= longest)
+            continue;
+        longest = wait;
+        *whose = &band->lanes[i];
+    }
+    return longest;
 }
 
 uint64_t timeline_vain(const struct band *band)

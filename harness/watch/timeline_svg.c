@@ -17,8 +17,8 @@
 #include <string.h>
 
 enum {
-    TOP = 106, BOTTOM = 44, ROW_LEAST = 26, ROW_MOST = 92,
-    ROOM_FOR_REMARKS = 150, LABEL_HALF = 50
+    TOP = 136, BOTTOM = 44, ROW_LEAST = 34, ROW_MOST = 100,
+    ROOM_FOR_REMARKS = 110, LABEL_HALF = 50, TITLE = 30, TITLE_LEFT = 20
 };
 
 static const char style[] =
@@ -26,9 +26,8 @@ static const char style[] =
     ".d{fill:url(#deaf);stroke:#8a7d00;stroke-width:1}\n"
     ".s{fill:var(--soft)}\n"
     ".a{fill:var(--ink);stroke:var(--paper);stroke-width:2}\n"
-    ".on{paint-order:stroke;stroke:var(--paper);stroke-width:7;"
-    "stroke-linejoin:round;text-anchor:middle}\n"
-    ".wt{fill:#151515;stroke:#F0E442}\n"
+    ".on{text-anchor:middle}\n"
+    ".brace{fill:none;stroke:var(--ink);stroke-width:2.5}\n"
     ".ways{stroke:var(--paper);stroke-width:3.5}\n";
 
 static const char patterns[] =
@@ -70,47 +69,60 @@ static void put_hatching(const struct drawing *s, const struct colour *c,
             "d=\"M2 0v9\"/></pattern>\n", i, c->svg);
 }
 
-static void put_sample(struct drawing *s, enum bar_kind kind, const char *what,
-                       size_t colour, int *x)
+/* Returns where the next one begins. */
+static int put_sample(struct drawing *s, int x, enum bar_kind kind,
+                      const char *what, size_t colour)
 {
-    int y = s->y, row = s->row;
-    struct bar bar = { .from = (*x - BAND_LEFT) / BAND_UNIT, .kind = kind };
+    struct bar bar = { .from = (x - BAND_LEFT) / BAND_UNIT, .kind = kind };
 
     bar.to = bar.from + 12;
-    s->row = SVG_FONT + 4;
     if (kind == BAR_ANSWERED)
         timeline_band_answer(s, &(struct bar){ .from = bar.from + 6 });
     else
         timeline_band_bar(s, &bar, colour);
-    fprintf(s->to, "<text x=\"%d\" y=\"%d\">%s</text>\n", *x + 46,
-            s->y + s->row / 2 + 8, what);
-    *x += 46 + (int)strlen(what) * 11 + 20;
-    s->y = y;
-    s->row = row;
+    fprintf(s->to, "<text x=\"%d\" y=\"%d\">%s</text>\n", x + 46,
+            s->y + s->row / 2 + 9, what);
+    return x + 46 + svg_width(what, s->font) + 24;
 }
 
-/* Only what appears in the bands. */
+static bool appears(const struct band *bands, size_t n, enum bar_kind kind)
+{
+    for (size_t i = 0; i < n; i++)
+        for (int j = 0; j < bands[i].n; j++)
+            for (int k = 0; k < bands[i].lanes[j].n; k++)
+                if (bands[i].lanes[j].bars[k].kind == kind)
+                    return true;
+    return false;
+}
+
+/* A line about servers and one about clients: only what appears. */
 static void put_legend(struct drawing *s, const struct band *bands, size_t n)
 {
     static const char *const what[] = {
         [BAR_RUNNING] = "runs", [BAR_ASLEEP] = "asleep",
-        [BAR_VAIN] = "asks in vain", [BAR_SILENT] = "silent",
-        [BAR_WAITING] = "waits", [BAR_DEAF] = "does not read",
-        [BAR_ANSWERED] = "answered",
+        [BAR_VAIN] = "polls for nothing", [BAR_SILENT] = "idle",
+        [BAR_WAITING] = "waits for its answer", [BAR_DEAF] = "does not read",
+        [BAR_ANSWERED] = "is answered",
     };
-    bool seen[BAR_ANSWERED + 1] = { false };
     int x = BAND_LEFT;
 
-    for (size_t i = 0; i < n; i++)
-        for (int j = 0; j < bands[i].n; j++)
-            for (int k = 0; k < bands[i].lanes[j].n; k++)
-                seen[bands[i].lanes[j].bars[k].kind] = true;
-    s->y = 60;
-    fprintf(s->to, "<g font-size=\"%d\">\n", SVG_FONT);
-    for (int kind = BAR_RUNNING; kind <= BAR_ANSWERED; kind++)
-        if (seen[kind])
-            put_sample(s, (enum bar_kind)kind, what[kind], n, &x);
-    fputs("</g>\n", s->to);
+    s->row = s->font = BAND_FONT;
+    s->y = 58;
+    for (int kind = BAR_RUNNING; kind <= BAR_ANSWERED; kind++) {
+        bool first = kind == BAR_RUNNING || kind == BAR_SILENT;
+
+        if (kind == BAR_SILENT)
+            s->y += 34;
+        if (first) {
+            fprintf(s->to, "<text class=\"soft\" x=\"%d\" y=\"%d\" "
+                    "text-anchor=\"end\">%s</text>\n", BAND_LEFT - 14,
+                    s->y + s->row / 2 + 9,
+                    kind == BAR_SILENT ? "a client" : "the server");
+            x = BAND_LEFT;
+        }
+        if (appears(bands, n, (enum bar_kind)kind))
+            x = put_sample(s, x, (enum bar_kind)kind, what[kind], n);
+    }
 }
 
 /* 1, 2 or 5 times a power of ten: at most 8 steps. */
@@ -152,37 +164,83 @@ static void put_axis(const struct drawing *s, int64_t span)
 static void put_title(const struct drawing *s, const struct script *script,
                       const struct band *bands, size_t n)
 {
+    const char *claim = timeline_claim(bands, n);
+    int font = TITLE, room = SVG_WIDTH - 2 * TITLE_LEFT;
+
+    while (font > SVG_FONT && svg_width(claim, font) > room)
+        font--;
     fprintf(s->to, "<title>");
-    for (size_t i = 0; i < n; i++) {
-        svg_text(s->to, i == 0 ? "" : ", ");
-        svg_text(s->to, bands[i].name);
-    }
-    fprintf(s->to, ": %s</title>\n<desc>For each server a row that shows when "
-            "it runs, when it is asleep and in which system call, and when it "
-            "asks in vain; below it a row for each client, that shows when it "
-            "waits for its answer and when it gets it. From a real run under "
-            "observation.</desc>\n", script->what);
+    svg_text(s->to, claim);
+    fprintf(s->to, "</title>\n<desc>");
+    svg_text(s->to, script->what);
+    fprintf(s->to, " For each server a row shows when it runs, when it is "
+            "asleep and in which system call, and when it polls for nothing; "
+            "below it a row for each client shows when it waits for its answer "
+            "and when it gets it. From a real run under observation.</desc>\n"
+            "<text x=\"%d\" y=\"38\" font-size=\"%d\" class=\"name\">",
+            TITLE_LEFT, font);
+    svg_text(s->to, claim);
+    fputs("</text>\n", s->to);
 }
 
-/* Rows are as high as there is room for; if there is too little, the slide
- * grows. */
+static enum band_size size_of(const struct band *band, size_t n)
+{
+    const struct lane *whose;
+
+    if (n == 1)
+        return BAND_ALONE;
+    return timeline_wait(band, &whose) > 0 ? BAND_TALL : BAND_LOW;
+}
+
+/* Low bands are as low as can be; tall ones share the room that is left. If
+ * there is too little, the slide grows. */
 static void measure(struct drawing *s, const struct band *bands, size_t n)
 {
-    int room = SVG_HEIGHT - TOP - BOTTOM - (int)n * BAND_GAP;
-    int rows = 0, remarks = n == 1 ? ROOM_FOR_REMARKS : 0;
+    int used = TOP + BOTTOM + (n == 1 ? ROOM_FOR_REMARKS : 0), rows = 0;
 
-    for (size_t i = 0; i < n; i++)
-        rows += bands[i].n;
-    room -= remarks;
-    s->row = rows == 0 ? ROW_MOST : room / rows;
-    if (s->row > ROW_MOST)
-        s->row = ROW_MOST;
-    if (s->row < ROW_LEAST)
-        s->row = ROW_LEAST;
-    s->height = TOP + rows * s->row + (int)n * BAND_GAP + remarks + BOTTOM;
-    if (s->height < SVG_HEIGHT)
-        s->height = SVG_HEIGHT;
-    s->font = s->row < 40 ? SVG_FONT : BAND_FONT_MOST;
+    for (size_t i = 0; i < n; i++) {
+        enum band_size size = size_of(&bands[i], n);
+
+        used += timeline_band_height(&bands[i], size, 0);
+        rows += size == BAND_LOW ? 0 : bands[i].n;
+    }
+    s->tall = rows == 0 ? 0 : (SVG_HEIGHT - used) / rows;
+    if (s->tall > ROW_MOST)
+        s->tall = ROW_MOST;
+    if (s->tall < ROW_LEAST)
+        s->tall = ROW_LEAST;
+    s->height = used + rows * s->tall;
+}
+
+/* Up to where bands are low and alike: each asleep until any client wakes it,
+ * as i is. */
+static size_t end_of_alike(const struct band *bands, size_t n, size_t i)
+{
+    while (i < n && size_of(&bands[i], n) == BAND_LOW
+           && timeline_sleeps_for_all(&bands[i]))
+        i++;
+    return i;
+}
+
+static void put_bands(struct drawing *s, const struct band *bands, size_t n)
+{
+    size_t braced = 0;
+
+    s->y = TOP;
+    for (size_t i = 0; i < n; i++) {
+        enum band_size size = size_of(&bands[i], n);
+        size_t end = i < braced ? braced : end_of_alike(bands, n, i);
+
+        if (i >= braced && end > i + 1) {
+            timeline_band_brace(s, bands, i, end);
+            braced = end;
+        }
+        if (i >= braced && size != BAND_ALONE)
+            timeline_band_remark(s, &bands[i], i, size);
+        timeline_band_draw(s, &bands[i], i, size);
+        if (size == BAND_ALONE)
+            timeline_band_remark(s, &bands[i], i, size);
+    }
 }
 
 int timeline_svg(FILE *to, const struct band *bands, size_t n,
@@ -192,25 +250,19 @@ int timeline_svg(FILE *to, const struct band *bands, size_t n,
 
     measure(&s, bands, n);
     fprintf(to, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d "
-            "%d\" role=\"img\" font-size=\"%d\">\n", SVG_WIDTH, s.height,
-            s.font);
-    put_title(&s, script, bands, n);
-    fprintf(to, "<style>\n%s%s", svg_style, style);
+            "%d\" role=\"img\" font-size=\"%d\">\n<style>\n%s%s", SVG_WIDTH,
+            s.height, BAND_FONT, svg_style, style);
     for (size_t i = 0; i <= n; i++)
         put_colours(&s, colour_of(bands, n, i), i);
     fputs("</style>\n", to);
     fputs(patterns, to);
     for (size_t i = 0; i <= n; i++)
         put_hatching(&s, colour_of(bands, n, i), i);
-    fprintf(to, "<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n"
-            "<text x=\"%d\" y=\"40\" font-size=\"30\" class=\"name\">",
-            SVG_WIDTH, s.height, BAND_LEFT);
-    svg_text(to, script->what);
-    fputs("</text>\n", to);
+    fprintf(to, "<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n",
+            SVG_WIDTH, s.height);
+    put_title(&s, script, bands, n);
     put_legend(&s, bands, n);
-    s.y = TOP;
-    for (size_t i = 0; i < n; i++)
-        timeline_band_draw(&s, &bands[i], i, n == 1);
+    put_bands(&s, bands, n);
     put_axis(&s, span);
     fputs("</svg>\n", to);
     return ferror(to) ? -1 : 0;

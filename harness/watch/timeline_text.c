@@ -18,7 +18,7 @@ static const struct fill {
     [BAR_NOTHING] = { " ", " ", NULL },
     [BAR_RUNNING] = { "#", "\u2588", "runs" },
     [BAR_ASLEEP] = { ".", "\u00b7", "asleep" },
-    [BAR_VAIN] = { "%", "\u259a", "asks in vain" },
+    [BAR_VAIN] = { "%", "\u259a", "polls for nothing" },
     [BAR_SILENT] = { "-", "\u2500", "client says nothing" },
     [BAR_WAITING] = { "=", "\u2592", "waits for its answer" },
     [BAR_DEAF] = { "~", "\u2591", "does not read" },
@@ -158,7 +158,8 @@ void timeline_text(const struct band *bands, size_t n,
         .colour = terminal_coloured(stdout), .utf8 = terminal_utf8()
     };
 
-    printf("%s: %s; observed\n\n", script->name, script->what);
+    printf("%s: %s; observed\n%s\n\n", script->name, script->what,
+           timeline_claim(bands, n));
     for (size_t i = 0; i < n; i++) {
         s.model = model_colour(bands[i].name);
         print_band(&s, &bands[i]);

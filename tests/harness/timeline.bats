@@ -80,8 +80,17 @@ ends() {
     for name in "${models[@]}" 'client 1' 'client 2' 'client 3'; do
         grep -q ">$name</text>" "$SVG"
     done
-    grep -q '<title>' "$SVG"
     grep -q '<desc>' "$SVG"
+}
+
+@test "the slide's title says who waits, and how long" {
+    local claim='With blocking, client 3 waits [0-9]{3} ms\.'
+    can_observe
+    watch --timeline three-clients --svg "$SVG" blocking select poll epoll
+    grep -qE "<title>$claim" "$SVG"
+    grep -qE "class=\"name\">$claim" "$SVG"
+    watch --timeline three-clients blocking >"$ONE"
+    grep -qE "^$claim$" "$ONE"
 }
 
 @test "what the slide remarks on a server has the server's colour" {
@@ -98,7 +107,7 @@ ends() {
     watch --timeline burst --svg "$SVG" -- "$BATS_TEST_TMPDIR/<&>" -p '{port}'
     run -0 awk -f "$BATS_TEST_DIRNAME/../lib/svg.awk" "$SVG"
     grep -q 'class="name n0">&lt;&amp;&gt;</text>' "$SVG"
-    grep -q '<title>&lt;&amp;&gt;: ' "$SVG"
+    grep -q '<title>With &lt;&amp;&gt;, ' "$SVG"
 }
 
 @test "a slide that is not sound is found out" {
