@@ -57,8 +57,8 @@ static void put_beside(const struct drawing *s, const struct band *band,
     }
 }
 
-/* Beside a low band: a line for each half of the first remark, and the last. All
- * of it, or nothing. */
+/* Beside a low band: each half of the first remark, and the last, has a line.
+ * All of it, or nothing. */
 static void put_lines(const struct drawing *s, int x, const char *class,
                       char *first, const char *last)
 {
