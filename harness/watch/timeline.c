@@ -260,3 +260,22 @@ void timeline_draw(struct band *band, const struct script_run *run,
         draw_client(lane, &canvas, &run->clients[i]);
     }
 }
+
+/* ---- what is in it ------------------------------------------------------- */
+
+static bool has_bar(const struct band *band, enum bar_kind kind)
+{
+    for (int i = 0; i < band->n; i++)
+        for (int j = 0; j < band->lanes[i].n; j++)
+            if (band->lanes[i].bars[j].kind == kind)
+                return true;
+    return false;
+}
+
+bool timeline_shows(const struct band *bands, size_t n, enum bar_kind kind)
+{
+    for (size_t i = 0; i < n; i++)
+        if (has_bar(&bands[i], kind))
+            return true;
+    return false;
+}

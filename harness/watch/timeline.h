@@ -73,6 +73,9 @@ const char *timeline_label_waits(const struct band *band);
  * buffer. */
 const char *timeline_claim(const struct band *bands, size_t n);
 
+/* Is there a bar of that kind in any of the bands? */
+bool timeline_shows(const struct band *bands, size_t n, enum bar_kind kind);
+
 /* How many calls were in vain; the longest wait in ns, 0: no client waits, and
  * in whose lane it is. */
 uint64_t timeline_vain(const struct band *band);

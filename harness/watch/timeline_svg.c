@@ -85,16 +85,6 @@ static int put_sample(struct drawing *s, int x, enum bar_kind kind,
     return x + 46 + svg_width(what, s->font) + 24;
 }
 
-static bool appears(const struct band *bands, size_t n, enum bar_kind kind)
-{
-    for (size_t i = 0; i < n; i++)
-        for (int j = 0; j < bands[i].n; j++)
-            for (int k = 0; k < bands[i].lanes[j].n; k++)
-                if (bands[i].lanes[j].bars[k].kind == kind)
-                    return true;
-    return false;
-}
-
 /* A line about servers and one about clients: only what appears. */
 static void put_legend(struct drawing *s, const struct band *bands, size_t n)
 {
@@ -120,7 +110,7 @@ static void put_legend(struct drawing *s, const struct band *bands, size_t n)
                     kind == BAR_SILENT ? "a client" : "the server");
             x = BAND_LEFT;
         }
-        if (appears(bands, n, (enum bar_kind)kind))
+        if (timeline_shows(bands, n, (enum bar_kind)kind))
             x = put_sample(s, x, (enum bar_kind)kind, what[kind], n);
     }
 }

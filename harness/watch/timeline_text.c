@@ -99,23 +99,6 @@ static void print_band(const struct style *s, const struct band *band)
     printf("\n");
 }
 
-static bool appears_in(const struct band *band, enum bar_kind kind)
-{
-    for (int i = 0; i < band->n; i++)
-        for (int j = 0; j < band->lanes[i].n; j++)
-            if (band->lanes[i].bars[j].kind == kind)
-                return true;
-    return false;
-}
-
-static bool appears(const struct band *bands, size_t n, enum bar_kind kind)
-{
-    for (size_t i = 0; i < n; i++)
-        if (appears_in(&bands[i], kind))
-            return true;
-    return false;
-}
-
 /* Only what appears. */
 static void print_legend(const struct style *s, const struct band *bands,
                          size_t n, int width)
@@ -125,7 +108,7 @@ static void print_legend(const struct style *s, const struct band *bands,
     for (int kind = BAR_RUNNING; kind <= BAR_ANSWERED; kind++) {
         int size = 6 + (int)strlen(fills[kind].what);
 
-        if (!appears(bands, n, (enum bar_kind)kind))
+        if (!timeline_shows(bands, n, (enum bar_kind)kind))
             continue;
         if (at > 0 && at + size > width) {
             printf("\n");
