@@ -33,14 +33,14 @@ static int refused(struct wire *w, int error)
 
 int wire_connect_start(struct wire *w, const struct server *s)
 {
-    int family = s->address.ss_family;
+    int family = s->address.sa.ss_family;
 
     w->fd = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (w->fd == -1)
         return refused(w, errno);
     setsockopt(w->fd, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
-    if (connect(w->fd, (const struct sockaddr *)&s->address,
-                s->address_size) == 0)
+    if (connect(w->fd, (const struct sockaddr *)&s->address.sa,
+                s->address.size) == 0)
         w->connected = deadline_now();
     else if (errno != EINPROGRESS && errno != EINTR)
         return refused(w, errno);

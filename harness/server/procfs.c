@@ -107,6 +107,11 @@ int64_t procfs_cpu(pid_t pid)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
+bool procfs_is_mounted(void)
+{
+    return access("/proc/self/fd", X_OK) == 0;
+}
+
 int64_t procfs_status(pid_t pid, const char *key)
 {
     char path[32], line[128];

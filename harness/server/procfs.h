@@ -4,6 +4,8 @@
 #ifndef PROCFS_H
 #define PROCFS_H
 
+#include "server/address.h"
+
 #include <dirent.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,6 +19,9 @@ enum { PROCFS_MOST = 8192 };
  * children, and so on, parents before children. Return how many. */
 int procfs_children(pid_t parent, pid_t pids[PROCFS_MOST]);
 int procfs_descendants(pid_t ancestor, pid_t pids[PROCFS_MOST]);
+
+/* Without /proc no server can be started. */
+bool procfs_is_mounted(void);
 
 /* The number after the key in /proc/PID/status, of a process or a thread. -1:
  * it has gone, or there is no such key. */
@@ -39,9 +44,10 @@ int64_t procfs_tasks(pid_t pid);
 
 /* A listening TCP socket, and the oldest process that holds it. */
 struct procfs_listener {
-    struct sockaddr_storage address;
+    struct address address;
     int port;
-    pid_t owner;
+    pid_t owner;                /* 0: there is none */
+    bool denied;                /* some process may not be looked at */
 };
 
 /* The socket on which a descendant of `ancestor` listens, among those that can

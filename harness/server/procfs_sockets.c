@@ -3,6 +3,7 @@
  */
 #include "server/procfs.h"
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 
 /* A line of /proc/net/tcp or tcp6. */
 struct tcp_socket {
-    struct sockaddr_storage address;
+    struct address address;
     int port;
     unsigned long inode;
 };
@@ -33,13 +34,15 @@ static int read_tcp_line(const char *line, struct tcp_socket *s)
     while (words < 4 && sscanf(address + 8 * words, "%8x", &word[words]) == 1)
         words++;
     s->port = (int)port;
-    s->address = (struct sockaddr_storage){ .ss_family = AF_INET };
+    s->address = (struct address){ .sa.ss_family = AF_INET };
     if (words == 1) {
-        struct sockaddr_in *in = (struct sockaddr_in *)&s->address;
+        struct sockaddr_in *in = (struct sockaddr_in *)&s->address.sa;
+        s->address.size = sizeof *in;
         in->sin_port = htons((uint16_t)port);
         in->sin_addr.s_addr = word[0];
     } else {
-        struct sockaddr_in6 *in = (struct sockaddr_in6 *)&s->address;
+        struct sockaddr_in6 *in = (struct sockaddr_in6 *)&s->address.sa;
+        s->address.size = sizeof *in;
         in->sin6_family = AF_INET6;
         in->sin6_port = htons((uint16_t)port);
         memcpy(&in->sin6_addr, word, sizeof in->sin6_addr);
@@ -106,8 +109,8 @@ static bool is_better(const struct tcp_socket *s, int port,
         return true;
     if (s->port != than->port)
         return than->port != port && (s->port == port || s->port < than->port);
-    return s->address.ss_family == AF_INET
-        && than->address.ss_family == AF_INET6;
+    return s->address.sa.ss_family == AF_INET
+        && than->address.sa.ss_family == AF_INET6;
 }
 
 static void look_through(pid_t pid, const struct tcp_socket *table, int rows,
@@ -116,11 +119,13 @@ static void look_through(pid_t pid, const struct tcp_socket *table, int rows,
     DIR *fds = procfs_open_fds(pid);
     struct dirent *entry;
 
+    found->denied = found->denied || (!fds && errno == EACCES);
     while (fds && (entry = readdir(fds))) {
         const struct tcp_socket *s = socket_behind(dirfd(fds), entry->d_name,
                                                    table, rows);
         if (s && is_better(s, port, found))
-            *found = (struct procfs_listener){ s->address, s->port, pid };
+            *found = (struct procfs_listener){ s->address, s->port, pid,
+                                               found->denied };
     }
     if (fds)
         closedir(fds);
@@ -133,7 +138,7 @@ bool procfs_listener(pid_t ancestor, int port, struct procfs_listener *found)
     int rows = listening(&table);
     int n = rows > 0 ? procfs_descendants(ancestor, pids) : 0;
 
-    found->owner = 0;
+    *found = (struct procfs_listener){ .owner = 0 };
     for (int i = 0; i < n; i++)
         look_through(pids[i], table, rows, port, found);
     free(table);

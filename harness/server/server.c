@@ -12,7 +12,6 @@
 
 #include <errno.h>
 #include <netdb.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,97 +59,43 @@ static int explain_with_log(struct server *s, const char *how)
 /* Its address, by name and port. */
 static int resolve(struct server *s, const char *host, const char *port)
 {
-    struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
-                              .ai_flags = AI_NUMERICSERV };
-    struct addrinfo *a;
-    int error = getaddrinfo(host, port, &hints, &a);
+    int error = address_find(&s->address, host, port);
 
-    if (error)
-        return explain(s, host, gai_strerror(error));
-    memcpy(&s->address, a->ai_addr, a->ai_addrlen);
-    s->address_size = a->ai_addrlen;
     s->port = atoi(port);
-    freeaddrinfo(a);
-    return 0;
-}
-
-/* Whether our own machine has the address ::1. Connecting a datagram socket
- * sends nothing. */
-static bool has_ipv6_loopback(void)
-{
-    struct sockaddr_in6 one = { .sin6_family = AF_INET6, .sin6_port = htons(9),
-                                .sin6_addr = IN6ADDR_LOOPBACK_INIT };
-    int fd = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    bool has = fd >= 0
-        && connect(fd, (struct sockaddr *)&one, sizeof one) == 0;
-
-    if (fd >= 0)
-        close(fd);
-    return has;
-}
-
-/* Where to call what listens at `address`: for a wildcard, the loopback
- * address. An IPv6 wildcard commonly takes IPv4 callers too. */
-static void call_at(struct server *s, const struct sockaddr_storage *address)
-{
-    struct sockaddr_in *in = (struct sockaddr_in *)&s->address;
-    struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&s->address;
-
-    s->address = *address;
-    s->address_size = sizeof *in6;
-    if (address->ss_family == AF_INET) {
-        s->address_size = sizeof *in;
-        if (in->sin_addr.s_addr == htonl(INADDR_ANY))
-            in->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    } else if (IN6_IS_ADDR_UNSPECIFIED(&in6->sin6_addr)) {
-        in6->sin6_addr = in6addr_loopback;
-        if (!has_ipv6_loopback()) {
-            s->address_size = sizeof *in;
-            *in = (struct sockaddr_in){ .sin_family = AF_INET,
-                .sin_port = htons((uint16_t)s->port),
-                .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-        }
-    }
-}
-
-/* Can a client connect? Tried only where /proc tells nothing, since a server
- * that accepts once takes this for its client. */
-static bool is_connectable(const struct server *s)
-{
-    int fd = socket(s->address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool connected = fd >= 0
-        && connect(fd, (const struct sockaddr *)&s->address,
-                   s->address_size) == 0;
-
-    if (fd >= 0)
-        close(fd);
-    return connected;
+    return error ? explain(s, host, gai_strerror(error)) : 0;
 }
 
 /* The fallback: no process of ours is seen to listen, but some process does on
- * the port that we gave to the command. */
-static bool listens_unowned(struct server *s)
+ * the port that we gave to the command. It is ours if the command says {port},
+ * or if we may not look at what descriptors ours have. */
+static bool listens_unowned(struct server *s, bool denied)
 {
     char port[12];
 
-    if (!target_names_port(s->target))
+    if (!denied && !target_names_port(s->target))
         return false;
     snprintf(port, sizeof port, "%d", s->port);
     int seen = procfs_listens(s->port);
     if (seen == 0 || resolve(s, s->target->host, port) == -1)
         return false;
-    return seen == 1 || is_connectable(s);
+    return seen == 1 || address_is_connectable(&s->address);
 }
 
-static bool listens(struct server *s)
+/* Looks which process listens. *denied: some may not be looked at. */
+static bool listens(struct server *s, bool *denied)
 {
     struct procfs_listener found;
 
-    if (!s->supervisor || !procfs_listener(s->supervisor, s->port, &found))
+    if (!s->supervisor)
         return false;
+    if (!procfs_listener(s->supervisor, s->port, &found)) {
+        *denied = found.denied;
+        return false;
+    }
     s->port = found.port;
     s->pid = found.owner;
-    call_at(s, &found.address);
+    s->address = found.address;
+    address_to_call(&s->address);
     return true;
 }
 
@@ -195,23 +140,32 @@ static int explain_end(struct server *s, const struct report *r)
     return explain_with_log(s, how);
 }
 
+static int explain_wait(struct server *s, bool denied)
+{
+    return explain_with_log(s, denied && !target_names_port(s->target)
+        ? "cannot be looked at; give it its port: {port} in its command"
+        : "did not listen in time (--timeout-scale allows more)");
+}
+
 static int wait_until_it_listens(struct server *s)
 {
     int64_t deadline = deadline_in(START_SECONDS);
     int64_t unowned = deadline_in(UNOWNED_SECONDS);
     struct report r = { .error = 0 };
+    bool denied = false;
 
-    while (!listens(s)) {
+    while (!listens(s, &denied)) {
         if (has_ended(s, &r, deadline_now() + LOOK_MS * 1000000))
             return explain_end(s, &r);
         if (deadline_left(deadline) == 0)
-            return explain_with_log(s, "did not listen in time "
-                                    "(--timeout-scale allows more)");
-        if (!listens_unowned(s))
+            return explain_wait(s, denied);
+        if (!listens_unowned(s, denied))
             unowned = deadline_in(UNOWNED_SECONDS);
         else if (deadline_left(unowned) == 0)
-            return 0;
+            break;
     }
+    if (!address_has_route(&s->address))
+        return explain(s, address_host(&s->address), strerror(errno));
     return 0;
 }
 
@@ -249,6 +203,8 @@ static int spawn(struct server *s, const struct launch *how)
 
 static int start_once(struct server *s, const struct launch *how)
 {
+    if (!procfs_is_mounted())
+        return explain(s, "/proc is missing", "no server can be found");
     s->port = how->port ? how->port : port_pick(s->target->host);
     if (s->port == 0)
         return explain(s, s->target->host, "no free port");
@@ -277,16 +233,6 @@ int server_start(struct server *s, const struct target *t,
     } while (result == -1 && !how->port && s->ended && ++tries < PORTS
              && !port_is_free(t->host, s->port));
     return result;
-}
-
-const char *server_host(const struct server *s)
-{
-    static char host[1025];     /* NI_MAXHOST is smaller in musl */
-
-    if (getnameinfo((const struct sockaddr *)&s->address, s->address_size,
-                    host, sizeof host, NULL, 0, NI_NUMERICHOST))
-        snprintf(host, sizeof host, "%s", s->target->host);
-    return host;
 }
 
 bool server_ended(struct server *s)

@@ -8,6 +8,7 @@
 #ifndef SERVER_H
 #define SERVER_H
 
+#include "server/address.h"
 #include "server/launch.h"
 #include "server/target.h"
 
@@ -20,8 +21,7 @@
 /* One run of a target: from server_start to server_stop. */
 struct server {
     const struct target *target;
-    struct sockaddr_storage address;
-    socklen_t address_size;
+    struct address address;
     int port;
     pid_t pid;                  /* the process that listens, which is the
                                    command's or one it started; 0: not ours */
@@ -43,10 +43,6 @@ struct server {
  * and a line of its stderr, in s->why, and nothing left running. */
 int server_start(struct server *s, const struct target *t,
                  const struct launch *how);
-
-/* The address it is called at, without the port, in numbers; in a static
- * buffer. */
-const char *server_host(const struct server *s);
 
 /* Has it ended by itself? Does not wait; fills status and usage. */
 bool server_ended(struct server *s);

@@ -9,6 +9,7 @@
 #include "lib/exit_status.h"
 #include "lib/text.h"
 #include "server/control.h"
+#include "server/procfs.h"
 #include "server/server.h"
 #include "server/supervisor.h"
 #include "verbs/command_line.h"
@@ -90,7 +91,7 @@ static int hand_over(const struct start *r, struct server *s)
 
     snprintf(port, sizeof port, "%d", s->port);
     snprintf(pid, sizeof pid, "%d", s->pid);
-    if (write_file(r->dir, "host", server_host(s)) == 0
+    if (write_file(r->dir, "host", address_host(&s->address)) == 0
         && write_file(r->dir, "port", port) == 0
         && write_file(r->dir, "pid", pid) == 0
         && puts(port) >= 0 && fflush(stdout) == 0
@@ -107,6 +108,10 @@ static int start(struct start *r)
 
     if (r->lease.owner && kill(r->lease.owner, 0) == -1 && errno == ESRCH) {
         warnx("the owner, process %d, is not there", r->lease.owner);
+        return CANNOT;
+    }
+    if (!procfs_is_mounted()) {
+        warnx("/proc is missing: no server can be found");
         return CANNOT;
     }
     if (prepare(r) == -1)

@@ -17,7 +17,6 @@
 
 #include <err.h>
 #include <errno.h>
-#include <netdb.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -156,20 +155,6 @@ static enum exit_status converse(struct talk *t)
     return t->ending;
 }
 
-/* 127.0.0.1 port 50007, in a static buffer. */
-static const char *address_name(const struct server *s)
-{
-    static char name[NI_MAXHOST + NI_MAXSERV + 8];
-    char host[NI_MAXHOST], port[NI_MAXSERV];
-
-    if (getnameinfo((const struct sockaddr *)&s->address, s->address_size,
-                    host, sizeof host, port, sizeof port,
-                    NI_NUMERICHOST | NI_NUMERICSERV) != 0)
-        return s->target->name;
-    snprintf(name, sizeof name, "%s port %s", host, port);
-    return name;
-}
-
 static void cannot_connect(const char *where, int error)
 {
     warnx("%s: %s", where, strerror(error));
@@ -183,7 +168,7 @@ static enum exit_status talk_to(const struct server *s, const char *messages,
                                 size_t size)
 {
     struct wire w = { .fd = -1 };
-    struct talk t = { .where = address_name(s) };
+    struct talk t = { .where = address_text(&s->address) };
 
     if (wire_connect(&w, s, 10) == -1) {
         cannot_connect(t.where, w.error);

@@ -5,6 +5,7 @@
  * and terminal. However muxlab ends, neither server nor command stays behind.
  */
 #include "client/wire.h"
+#include "lib/deadline.h"
 #include "lib/exit_status.h"
 #include "lib/text.h"
 #include "server/server.h"
@@ -21,6 +22,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { START_SECONDS = 10 };
+
 static struct launch launch;
 static bool verbose;
 
@@ -35,14 +38,20 @@ static const struct option_row options[] = {
 static volatile sig_atomic_t command_pid;
 
 /* A ^C at the terminal reaches the command by itself. A signal that another
- * process sent to us does not. */
-static void forward(int signal, siginfo_t *info, void *context)
+ * process sent to us does not. The second one ends us. */
+static void forward(int number, siginfo_t *info, void *context)
 {
+    static volatile sig_atomic_t forwarded;
     int saved = errno;
 
     (void)context;
-    if (info->si_code <= 0)
-        kill(command_pid, signal);
+    if (info->si_code > 0)
+        return;
+    if (forwarded++) {
+        signal(number, SIG_DFL);
+        raise(number);
+    }
+    kill(command_pid, number);
     errno = saved;
 }
 
@@ -78,27 +87,44 @@ static int exit_status(const struct report *r)
         : 128 + WTERMSIG(r->status);
 }
 
-/* SIGINT and SIGTERM are blocked until the command is there to get them. */
+/* Runs it, with the signals forwarded to it that are blocked until then. */
+static int run_supervised(const struct spawn *what, const sigset_t *signals)
+{
+    struct report r = { .kind = REPORT_ENDED, .what = "no answer" };
+    int line;
+    pid_t guardian = supervisor_start(what, &line);
+
+    if (guardian < 0) {
+        warn("its supervisor");
+        return WITH_FAILED;
+    }
+    if (supervisor_receive(line, &r, deadline_in(START_SECONDS)) == -1)
+        r.error = errno;
+    int status = WITH_FAILED;
+    if (r.kind != REPORT_STARTED) {
+        warnx("its supervisor: %s: %s", r.what, strerror(r.error));
+    } else {
+        forward_signals(r.pid, signals);
+        if (wait_for_command(line, &r) == 0)
+            status = exit_status(&r);
+    }
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    supervisor_stop(guardian, line, &r);
+    return status;
+}
+
 static int run_command(char **command)
 {
     struct spawn what = { .command = command, .foreground = getpgrp() };
-    struct report r = { .kind = REPORT_STARTED };
     sigset_t signals;
-    int line;
 
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     sigprocmask(SIG_BLOCK, &signals, NULL);
-    pid_t guardian = supervisor_start(&what, &line);
-    if (guardian < 0 || supervisor_receive(line, &r, -1) == -1) {
-        warn("%s", text_word(command[0]));
-        return WITH_FAILED;
-    }
-    forward_signals(r.pid, &signals);
-    int lost = wait_for_command(line, &r);
-    int status = lost ? WITH_FAILED : exit_status(&r);
-    supervisor_stop(guardian, line, &r);
+    int status = run_supervised(&what, &signals);
+    sigprocmask(SIG_UNBLOCK, &signals, NULL);
     return status;
 }
 
@@ -107,7 +133,8 @@ static int export_address(const struct server *s)
     char port[12];
 
     snprintf(port, sizeof port, "%d", s->port);
-    if (setenv("HOST", server_host(s), 1) == 0 && setenv("PORT", port, 1) == 0)
+    if (setenv("HOST", address_host(&s->address), 1) == 0
+        && setenv("PORT", port, 1) == 0)
         return 0;
     warn("PORT");
     return -1;

@@ -68,7 +68,8 @@ static int run_program(struct run *r, const struct server *s,
 {
     struct launch how = { .before_exec = observed, .argument = r };
     struct spawn what = { .command = r->caller->command, .how = &how,
-                          .host = server_host(s), .foreground = getpgrp() };
+                          .host = address_host(&s->address),
+                          .foreground = getpgrp() };
     char port[8];
     int line;
 
@@ -137,7 +138,7 @@ int caller_show(const struct caller *c)
     }
     r.log = (struct call_log){ .server = c->command[0], .trace = r.trace,
                                .json = c->json };
-    warnx("%s listens on %s port %d", c->server->name, server_host(&s), s.port);
+    warnx("%s listens on %s", c->server->name, address_text(&s.address));
     interrupt_catch();
     if (run_program(&r, &s, &end) == 0)
         ending = conclude(&r, &end, &s);

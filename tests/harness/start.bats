@@ -76,6 +76,16 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
     none_left
 }
 
+@test "with ends by the second signal that is sent to it" {
+    run -143 muxlab with epoll -- bash -c '
+        guardian=$(cut -d " " -f 4 /proc/$PPID/stat)
+        muxlab=$(cut -d " " -f 4 "/proc/$guardian/stat")
+        trap "((n++)) && kill \"$muxlab\"" TERM
+        n=0; kill "$muxlab"; until ((n)); do sleep 0.01; done
+        kill "$muxlab"; for ((;;)); do sleep 0.01; done'
+    none_left
+}
+
 @test "with runs the command in its own process group, for the terminal" {
     run -0 muxlab with epoll -- bash -c 'set -- $(</proc/$PPID/stat)
         set -- $(</proc/$4/stat); cut -d " " -f 5 /proc/$$/stat "/proc/$4/stat"'

@@ -1,0 +1,72 @@
+# shellcheck disable=SC2016,SC2154
+# machine.bats: what is the fault of the machine is not the server's: status 3
+# (125 of with), and a line that says what is missing.
+
+bats_require_minimum_version 1.7.0
+load ../helper
+load ../lib/marked
+
+setup() { cd "$BATS_TEST_TMPDIR" || return; }
+teardown() { [ -z "${shared:-}" ] || rm -r "$shared"; }
+
+# Skips unless this may be done here: as root, in namespaces of its own.
+can() { "$@" true 2>err || skip "$* is not allowed here: $(cat err)"; }
+
+# as_nobody COMMAND...: with copies of muxlab and echo-epoll in $shared.
+as_nobody() {
+    local drop=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+    can "${drop[@]}"
+    shared=$(mktemp -d)
+    cp "$MUXLAB" "$BIN/echo-epoll" "$shared"
+    chmod 755 "$shared"
+    run timeout -k 1 $((20 * SCALE)) "${drop[@]}" env -C "$shared" "$@"
+}
+
+@test "without a network up, no server is to blame" {
+    can unshare -n
+    run -3 unshare -n "$MUXLAB" check --only byte epoll
+    [ "$output" = 'muxlab: epoll: 127.0.0.1: Network is unreachable' ]
+    run -3 unshare -n "$MUXLAB" load epoll
+    run -3 unshare -n "$MUXLAB" start d epoll
+}
+
+@test "without /proc nothing is started" {
+    can unshare -m sh -c 'umount -l /proc'
+    local verb
+    for verb in 'start d epoll' 'check epoll' 'talk epoll' 'load epoll'; do
+        run -3 unshare -m sh -c "umount -l /proc; '$MUXLAB' $verb"
+        says '/proc is missing: no server can be found'
+    done
+    run -125 unshare -m sh -c "umount -l /proc; '$MUXLAB' with epoll -- true"
+}
+
+@test "with few descriptors muxlab ends, and says why" {
+    local n
+    for n in 6 8 10 12; do
+        run -125 bash -c "ulimit -n $n; exec timeout 10 '$MUXLAB' with epoll \
+            -- true"
+        says 'Too many open files'
+    done
+}
+
+@test "where no process can be forked, muxlab says so" {
+    local n
+    for n in 1 2 3; do
+        as_nobody bash -c "ulimit -u $n; exec ./muxlab with epoll -- true"
+        [ "$status" -eq 125 ]
+        says 'Resource temporarily unavailable'
+        rm -r "$shared"
+    done
+    shared=
+}
+
+@test "a server that may not be looked at is called at the port it was given" {
+    as_nobody true
+    chmod 711 "$shared/echo-epoll"      # not readable, hence not dumpable
+    local nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups
+        timeout 20 "$shared/muxlab")
+    run -0 "${nobody[@]}" with a="$shared/echo-epoll -p \$PORT" -- true
+    run -125 "${nobody[@]}" --timeout-scale 0.1 with \
+        a="$shared/echo-epoll -p 0" -- true
+    says 'cannot be looked at; give it its port: {port} in its command'
+}
