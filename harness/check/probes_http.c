@@ -144,7 +144,7 @@ static void cut_request(struct trial *t)
         await_read(t, w);
         be_silent(t, w);
         step(t, "send the rest");
-        ask_page(t, w, GET + cut, 200);
+        ask_page(t, w, &GET[cut], 200);
     }
 }
 
@@ -195,7 +195,7 @@ static void half_beside(struct trial *t)
     say_text(t, &w[0], GET, 20);
     ask_page(t, &w[1], GET, 200);
     step(t, "the first sends the other half");
-    ask_page(t, &w[0], GET + 20, 200);
+    ask_page(t, &w[0], &GET[20], 200);
 }
 
 #define SEE "labs/13-http/README.md"

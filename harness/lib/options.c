@@ -212,7 +212,7 @@ static int read_all(struct reader *r, int argc, char **argv,
         if (option == '?' || option == ':')
             return refuse(r, option, argv[optind - 1]);
         size_t i = find(r, option);
-        if (take(r->rows[i], optarg) == -1)
+        if (i == r->n || take(r->rows[i], optarg) == -1)
             return -1;
         r->given[i] = true;
     }

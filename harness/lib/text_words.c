@@ -64,6 +64,8 @@ const char *text_meant(const char *word, const char *const *words)
         nearest = d;
         meant = *words;
     }
-    snprintf(hint, sizeof hint, meant ? "; did you mean '%s'?" : "", meant);
+    hint[0] = '\0';
+    if (meant)
+        snprintf(hint, sizeof hint, "; did you mean '%s'?", meant);
     return hint;
 }

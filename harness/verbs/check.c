@@ -63,7 +63,7 @@ static const struct option_row options[] = {
     { "list", .help = "name the probes, and what each holds of a server",
       .flag = &list },
     { "json", .help = "one JSON object", .flag = &json },
-    { NULL }
+    { .name = NULL }
 };
 
 /* The words are all that stands there, or `-- COMMAND ARG...`. */

@@ -27,7 +27,7 @@ const struct option_row command_line_options[] = {
       .flag = &command_line_help },
     { "version", 'V', .help = "print the version, and end",
       .flag = &command_line_version },
-    { NULL }
+    { .name = NULL }
 };
 
 int command_line_target(struct target *t, const char *verb,

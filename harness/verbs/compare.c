@@ -85,7 +85,7 @@ static const struct option_row options[] = {
     { "csv", .help = "a line a cell", .flag = &asked.csv, .without = "json" },
     { "json", .help = "one JSON object, with each round's figure",
       .flag = &asked.json },
-    { NULL }
+    { .name = NULL }
 };
 
 static int list(const struct comparison *v)

@@ -74,7 +74,7 @@ void help_verb(FILE *to, const struct verb *v)
     static const struct option_row help[] = {
         { "help", 'h', .help = "this text; muxlab --help tells the options of "
           "every verb" },
-        { NULL }
+        { .name = NULL }
     };
 
     print_usage(to, v);
@@ -108,7 +108,7 @@ static const struct option_row options[] = {
     { "completion", .argument = "SHELL", .help = "print what bash, zsh or fish "
       "needs to complete muxlab's command lines", .number = &shell,
       .words = completion_shells },
-    { NULL }
+    { .name = NULL }
 };
 
 static int run(const struct arguments *a)

@@ -43,7 +43,7 @@ static const struct option_row options[] = {
       .without = "hgrm" },
     { "hgrm", .help = "the percentile spectrum, for HdrHistogram's plotters",
       .flag = &hgrm },
-    { NULL }
+    { .name = NULL }
 };
 
 /* A line each second on a terminal. */

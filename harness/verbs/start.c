@@ -42,7 +42,7 @@ static const struct option_row options[] = {
       "600", .decimal = &request.lease.lifetime, .most = 999999999 },
     { "port", 'p', "PORT", "its port (default: one that is free)",
       .number = &request.launch.port, .least = 1, .most = 65535 },
-    { NULL }
+    { .name = NULL }
 };
 
 /* The folder, empty of any earlier server, with the logs and the control

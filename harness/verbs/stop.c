@@ -50,7 +50,7 @@ static int stop(const char *dir_name)
     return last.kind == REPORT_STOPPED ? exit_status(dir, &last) : CANNOT;
 }
 
-static const struct option_row options[] = { { NULL } };
+static const struct option_row options[] = { { .name = NULL } };
 
 static int run(const struct arguments *a)
 {

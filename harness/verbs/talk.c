@@ -218,7 +218,7 @@ static int add_message(const char *message)
 static const struct option_row options[] = {
     { "message", 'm', "TEXT", "send TEXT and a newline instead of standard "
       "input; several go out in the order given", .read = add_message },
-    { NULL }
+    { .name = NULL }
 };
 
 /* The word, the command after `--`, or the default. */

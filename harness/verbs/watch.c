@@ -93,7 +93,7 @@ static const struct option_row options[] = {
     { "inject", .argument = "FAULT", .help = "a fault in its calls, such as "
       "write:short=1, accept:EMFILE@3, wait:EINTR@1+2 or read#2:ECONNRESET; "
       "again for more", .read = read_inject },
-    { NULL }
+    { .name = NULL }
 };
 
 /* Returns 0, or -1 after one line. */

@@ -32,7 +32,7 @@ static const struct option_row options[] = {
       .number = &launch.port, .least = 1, .most = 65535 },
     { "verbose", 'v', .help = "in the end show on stderr all that the server "
       "wrote", .flag = &verbose },
-    { NULL }
+    { .name = NULL }
 };
 
 static volatile sig_atomic_t command_pid;
