@@ -2,6 +2,7 @@
 # faults.bats: muxlab check --faults: a server that bears whatever its calls end
 # with passes, and each probe has been seen to fail.
 
+# shellcheck disable=SC2154 # models
 bats_require_minimum_version 1.7.0
 load ../helper
 load ../lib/models

@@ -1,7 +1,7 @@
 # shellcheck disable=SC2016,SC2153 # $PORT in quotes is for the command's shell
 # target.bats: muxlab itself, and a server as a word and as a process.
 
-# shellcheck disable=SC2154 # models
+# shellcheck disable=SC2154,SC2030,SC2031,SC2059 # models; output in functions
 bats_require_minimum_version 1.7.0
 load ../helper
 load ../lib/models
