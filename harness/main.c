@@ -14,8 +14,8 @@
 #include <stdio.h>
 
 const struct verb *const verbs[] = {
-    &verb_talk, &verb_check, &verb_compare, &verb_load, &verb_watch,
-    &verb_with, &verb_start, &verb_stop, &verb_help, NULL
+    &verb_talk, &verb_check, &verb_grade, &verb_compare, &verb_load,
+    &verb_watch, &verb_with, &verb_start, &verb_stop, &verb_help, NULL
 };
 
 /* After the line about a usage error comes one that says where to read on. */

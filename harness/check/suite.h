@@ -8,7 +8,7 @@
 #include "check/score.h"
 #include "server/target.h"
 
-enum { MOST_ONLY = 16 };
+enum { MOST_ONLY = 64 };
 
 struct report;
 

@@ -19,12 +19,14 @@ enum {
     STRIDE = 24571              /* how far apart two neighbouring seeds are */
 };
 
+uint32_t pattern_seed;
+
 static unsigned char table[LAP + PATTERN_RUN];
 
 /* The top byte of Marsaglia's xorshift. */
 static void make_table(void)
 {
-    uint32_t x = 2463534242;
+    uint32_t x = 2463534242 + pattern_seed;
 
     for (size_t i = 0; i < sizeof table; i++) {
         x ^= x << 13;

@@ -24,6 +24,10 @@ enum pattern_reply {
 
 extern enum pattern_reply pattern_reply;
 
+/* What all streams depend on besides; at most 1,000,000,000. Set once, before
+ * the first byte. */
+extern uint32_t pattern_seed;
+
 /* By name; ends with NULL. */
 extern const char *const pattern_replies[];
 

@@ -42,6 +42,10 @@ void json_free(struct json *j);
 const struct json *json_member(const struct json *object, const char *name,
                                enum json_kind kind);
 
+/* The text or number of that name; if there is none, "" or NAN. */
+const char *json_text_of(const struct json *object, const char *name);
+double json_number_of(const struct json *object, const char *name);
+
 /* How many members it has. */
 size_t json_count(const struct json *j);
 
@@ -67,6 +71,10 @@ void json_bool(struct json_writer *w, const char *name, bool value);
  * NAN or infinite. A number gets the digits it takes to read it back. */
 void json_text(struct json_writer *w, const char *name, const char *text);
 void json_number(struct json_writer *w, const char *name, double value);
+
+/* Writes a value that was read, with all its members. */
+void json_value(struct json_writer *w, const char *name,
+                const struct json *value);
 
 /* Closes what json_object or json_list opened last. */
 void json_close(struct json_writer *w);

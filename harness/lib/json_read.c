@@ -3,6 +3,7 @@
  */
 #include "lib/json.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -252,6 +253,20 @@ const struct json *json_member(const struct json *object, const char *name,
     while (j && (!j->name || strcmp(j->name, name) != 0))
         j = j->next;
     return j && j->kind == kind ? j : NULL;
+}
+
+const char *json_text_of(const struct json *object, const char *name)
+{
+    const struct json *text = json_member(object, name, JSON_TEXT);
+
+    return text ? text->text : "";
+}
+
+double json_number_of(const struct json *object, const char *name)
+{
+    const struct json *number = json_member(object, name, JSON_NUMBER);
+
+    return number ? number->number : NAN;
 }
 
 size_t json_count(const struct json *j)

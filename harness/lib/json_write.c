@@ -92,6 +92,23 @@ void json_number(struct json_writer *w, const char *name, double value)
     fputs(isfinite(value) ? digits : "null", w->to);
 }
 
+void json_value(struct json_writer *w, const char *name,
+                const struct json *value)
+{
+    switch (value->kind) {
+    case JSON_NULL: json_number(w, name, NAN); return;
+    case JSON_FALSE: json_bool(w, name, false); return;
+    case JSON_TRUE: json_bool(w, name, true); return;
+    case JSON_NUMBER: json_number(w, name, value->number); return;
+    case JSON_TEXT: json_text(w, name, value->text); return;
+    case JSON_LIST: json_list(w, name); break;
+    case JSON_OBJECT: json_object(w, name); break;
+    }
+    for (const struct json *m = value->first; m; m = m->next)
+        json_value(w, m->name, m);
+    json_close(w);
+}
+
 void json_report(struct json_writer *w, const char *verb, int schema)
 {
     json_object(w, NULL);

@@ -5,6 +5,7 @@
 
 #include "lib/descriptors.h"
 #include "lib/inherited.h"
+#include "server/sandbox.h"
 #include "server/server.h"
 #include "server/supervisor.h"
 
@@ -77,6 +78,8 @@ void exec_become(const struct spawn *w, struct failure *f, pid_t parent)
         tie_to_cpu(how->cpu - 1, f);
     if (how->before_exec && how->before_exec(how->argument) == -1)
         give_up(f, "before exec");
+    if (sandbox_apply() == -1)
+        give_up(f, "its sandbox");
     execvp(w->command[0], w->command);
     give_up(f, w->command[0]);
 }

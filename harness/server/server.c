@@ -21,6 +21,8 @@
 
 enum { START_SECONDS = 10, UNOWNED_SECONDS = 1, LOOK_MS = 2, PORTS = 3 };
 
+bool server_shows_logs;
+
 /* The server's name in messages: its target's, or the whole command. */
 static const char *title(const struct target *t)
 {
@@ -263,6 +265,8 @@ int server_stop(struct server *s)
 
 void server_forget(struct server *s)
 {
+    if (server_shows_logs)
+        server_log_show(s->err, "");
     if (s->out >= 0)
         close(s->out);
     if (s->err >= 0)

@@ -57,7 +57,9 @@ bool server_ended_by(struct server *s, int64_t deadline);
  * server_forget. Does nothing for HOST:PORT. */
 int server_stop(struct server *s);
 
-/* Closes the logs; after server_stop. */
+/* Closes the logs; after server_stop. If server_shows_logs is set, first copies
+ * what the server wrote on stderr to ours. */
+extern bool server_shows_logs;
 void server_forget(struct server *s);
 
 /* Sends a signal to the server's process only. -1 if it is not ours. */

@@ -36,7 +36,7 @@ struct verb {
 /* The table in main.c, which NULL ends. */
 extern const struct verb *const verbs[];
 
-extern const struct verb verb_check, verb_compare, verb_help, verb_load,
-    verb_start, verb_stop, verb_talk, verb_watch, verb_with;
+extern const struct verb verb_check, verb_compare, verb_grade, verb_help,
+    verb_load, verb_start, verb_stop, verb_talk, verb_watch, verb_with;
 
 #endif

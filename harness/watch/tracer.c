@@ -254,19 +254,22 @@ static void trace_child(struct trace *trace, const struct inject *in,
 int tracer_become(struct trace *t, const struct inject *in)
 {
     sigset_t all, before;
-    int gate[2];
+    int gate[2], dumpable;
     pid_t child;
 
     if (pipe(gate) == -1)
         return -1;
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &before);
+    dumpable = prctl(PR_GET_DUMPABLE);
+    prctl(PR_SET_DUMPABLE, 1);          /* else not even we may trace it */
     child = fork();
     if (child == 0) {
         close(gate[1]);
         sigprocmask(SIG_SETMASK, &before, NULL);
         return accept_filter(t, gate[0]);
     }
+    prctl(PR_SET_DUMPABLE, dumpable);
     close(gate[0]);
     if (child > 0)
         trace_child(t, in, child, gate[1]);

@@ -1,0 +1,148 @@
+/*
+ * assignment.c: what is asked of each submission of a class.
+ */
+#include "check/assignment.h"
+
+#include "check/suite.h"
+#include "client/pattern.h"
+#include "lib/hash.h"
+#include "lib/parse.h"
+#include "lib/text.h"
+
+#include <err.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Everything after a text's first word and the blanks behind it, which are
+ * cut off. */
+static char *split(char *text)
+{
+    char *rest = text + strcspn(text, " \t");
+
+    if (*rest)
+        *rest++ = '\0';
+    return rest + strspn(rest, " \t");
+}
+
+static bool is_a_name(const char *name)
+{
+    for (int i = 0; i < RUNGS; i++) {
+        if (strcasecmp(suite_rungs[i].name, name) == 0)
+            return true;
+        for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
+            if (strcasecmp(p->name, name) == 0)
+                return true;
+    }
+    return false;
+}
+
+static int take_points(struct assignment *a, const char *where, char *value)
+{
+    const char *name = split(value);
+    double points = parse_decimal(where, value, 1e6);
+
+    if (points <= 0)
+        return -1;
+    if (!is_a_name(name)) {
+        warnx("%s '%s': must be a probe or a rung; see muxlab check --list",
+              where, text_word(name));
+        return -1;
+    }
+    a->names[a->n_points] = name;
+    a->points[a->n_points++] = points;
+    return 0;
+}
+
+static int take(struct assignment *a, const char *where, const char *key,
+                char *value)
+{
+    static const char *const keys[] = { "title", "profile", "reply", "build",
+        "run", "memory", "requires", "points", NULL };
+
+    if (a->n_points == ASSIGNMENT_ROWS || a->n_calls == ASSIGNMENT_ROWS) {
+        warnx("%s: too many lines", where);
+        return -1;
+    }
+    switch (parse_choice(where, key, keys)) {
+    case 0: a->title = value; return 0;
+    case 1: return a->profile = parse_choice(where, value, score_profiles);
+    case 2: return a->reply = parse_choice(where, value, pattern_replies);
+    case 3: a->build = value; return 0;
+    case 4: a->run = value; return 0;
+    case 5: return a->memory = (int)parse_number(where, value, 0, 1 << 20);
+    case 6: a->calls[a->n_calls++] = value; return 0;
+    case 7: return take_points(a, where, value);
+    default: return -1;
+    }
+}
+
+/* Returns -1 after one line that says what is wrong. */
+static int take_line(struct assignment *a, const char *where, char *line)
+{
+    size_t length = strlen(line);
+
+    while (length > 0 && strchr(" \t\r", line[length - 1]))
+        line[--length] = '\0';
+    line += strspn(line, " \t");
+    if (*line == '\0' || *line == '#')
+        return 0;
+    char *value = split(line);
+    if (*value)
+        return take(a, where, line, value);
+    warnx("%s '%s': the value is missing", where, text_word(line));
+    return -1;
+}
+
+/* The whole file, or NULL after one line. */
+static char *read_text(const char *path)
+{
+    FILE *f = fopen(path, "re");
+    char *text = NULL;
+    size_t size = 0;
+
+    if (f && getdelim(&text, &size, '\0', f) == -1) {
+        free(text);
+        text = ferror(f) ? NULL : strdup("");
+    }
+    if (!text)
+        warn("%s", path);
+    if (f)
+        fclose(f);
+    return text;
+}
+
+int assignment_read(struct assignment *a, const char *path)
+{
+    char where[PATH_MAX + 20];
+    int number = 0;
+
+    *a = (struct assignment){ .profile = -1, .memory = 8192 };
+    a->text = path ? read_text(path) : strdup("");
+    if (!a->text)
+        return -1;
+    a->hash = hash_text(HASH_START, a->text);
+    for (char *rest = a->text, *line; (line = strsep(&rest, "\n"));) {
+        snprintf(where, sizeof where, "%s: line %d", path, ++number);
+        if (take_line(a, where, line) == -1)
+            return -1;
+    }
+    return 0;
+}
+
+double assignment_points(const struct assignment *a, const char *name)
+{
+    for (int i = 0; i < a->n_points; i++)
+        if (strcasecmp(a->names[i], name) == 0)
+            return a->points[i];
+    return -1;
+}
+
+bool assignment_counts(const struct assignment *a, const char *rung,
+                       const char *probe)
+{
+    return a->n_points == 0 || assignment_points(a, probe) > 0
+        || assignment_points(a, rung) > 0;
+}

@@ -1,0 +1,294 @@
+# muxlab grade: a class of 30 submissions, right, wrong, clumsy and evil ones
+# (tests/lib/class.bash), graded once for all tests here; and small classes.
+
+bats_require_minimum_version 1.7.0
+
+load ../helper
+load ../lib/class
+
+# Patience is short: most of the class has nothing to wait for.
+grade() {
+    timeout -k 1 $((120 * SCALE)) "$MUXLAB" grade \
+        --timeout-scale "$((SCALE * 2))e-1" "$@"
+}
+
+# The servers of these tests may be built with ASan, which maps much memory.
+write_assignment() {
+    cat >"$class.assignment" <<'END'
+# What every server is asked.
+title Echo, the first
+memory 0
+points 1 one byte
+points 2 all 256 values
+points 1 half-close with data
+points 1 reset at every stage
+END
+}
+
+# The class is graded in two goes: the first is killed when 5 are done.
+grade_class() {
+    local how=(--assignment "$class.assignment" --limit 20 --jobs 2 "$class")
+    # shellcheck disable=SC2016
+    sh -c 'echo $$ >"$0"; exec "$@"' "$class.pid" "$MUXLAB" grade \
+        --timeout-scale "$((SCALE * 2))e-1" "${how[@]}" 2>&1 >/dev/null \
+        | { head -n 5 >"$class.before"; kill -KILL "$(<"$class.pid")"; }
+    SECRET=of-the-teacher grade "${how[@]}" >"$class.shown" 2>"$log"
+}
+
+# The log is where even a submission can read it.
+setup_file() {
+    export class=$BATS_FILE_TMPDIR/class
+    export log=${TMPDIR:-/tmp}/muxlab-grade.$$
+    cd "$BATS_TEST_DIRNAME/../.." || return
+    : >"$log"
+    write_assignment
+    wrong_ones && clumsy_ones && evil_ones && odd_ones "$log"
+    cp -r "$class" "$class.handed-in"
+    grade_class 3>&- 4>&-
+}
+
+teardown_file() { rm "$log"; }
+
+# Evil ones need a wall. Where there is none, it is said, and they are right.
+setup() {
+    results=$class.graded
+    if grep -q 'namespaces are refused' "$log"; then
+        skip 'namespaces are refused here: see the test that refuses them'
+    fi
+}
+
+# A class of its own for one test: small NAME WAY...
+small() {
+    class=$BATS_TEST_TMPDIR/small
+    results=$class.graded
+    while [ $# -gt 0 ]; do
+        wrong_in "$1" "$2"
+        shift 2
+    done
+}
+
+# row NAME: its row of the CSV, without the seconds.
+row() { rows | grep "^$1,"; }
+
+# The CSV without the column of seconds.
+rows() {
+    awk -F, -v OFS=, 'NR == 1 { while ($++n != "seconds") { } }
+        { $n = "-"; print }' "$results/class.csv"
+}
+
+@test "grade builds and scores each folder by what came over its sockets" {
+    [[ $(row right) == right,graded,5,5,4,*,0,-,,,* ]]
+    [[ $(row telnet) == 'telnet,graded,1,5,'*',all 256 values,'* ]]
+    [[ $(row fragile) == 'fragile,graded,4,5,'*',reset at every stage,'* ]]
+    [[ $(row in-c) == in-c,graded,5,5,* ]]
+    [[ $(row nested) == nested,graded,5,5,* ]]
+}
+
+@test "grade builds in a copy" {
+    diff -r "$class.handed-in" "$class"
+}
+
+@test "grade leaves nothing behind, though it was killed in the middle" {
+    [ "$(wc -l <"$class.before")" -eq 5 ]
+    awk '{ print "  " $4 " " }' "$class.before" >"$class.done"
+    run ! grep -F -f "$class.done" "$log"
+    run ! pgrep -f "$class"
+    [ -z "$(find "$results" -name '*.new*')" ]
+}
+
+@test "grade tells a build that fails from a server that does" {
+    [[ $(row no-build) == 'no-build,no build,,,,,,,'*': exit status 1,'* ]]
+    grep -q "error: .y. undeclared" "$results/no-build/build.txt"
+    grep -q "error: .y. undeclared" "$results/no-build/feedback.txt"
+    [ "$(grep -c '^    ' "$results/no-build/feedback.txt")" -le 41 ]
+}
+
+@test "grade says of each how far it came" {
+    [[ $(row no-program) == 'no-program,no program,,,,,,,'* ]]
+    [[ $(row too-large) == 'too-large,too large,,,,,,,'* ]]
+    [[ $(row no-start) == 'no-start,does not start,'*'no socket today,'* ]]
+    [[ $(row never-listens) == 'never-listens,does not start,'* ]]
+    [[ $(row no-end) == 'no-end,time was up,,,,,,,'* ]]
+}
+
+@test "grade writes what a student can read, and what a program can" {
+    run -0 cat "$results/telnet/feedback.txt"
+    [[ $output == $'Echo, the first\ntelnet: 1 of 5\n'* ]]
+    [[ $output == *'  all 256 values: failed'*'1. send'*'came: first wrong'* ]]
+    command -v python3 >/dev/null || skip 'python3: not found'
+    for file in "$results"/*/result.json; do
+        python3 -m json.tool "$file" >/dev/null
+    done
+}
+
+@test "grade writes a CSV whose cells are text, to any reader" {
+    [[ $(row "'=1+1") == "'=1+1,graded,1,5,"* ]]
+    command -v python3 >/dev/null || skip 'python3: not found'
+    run -0 python3 -c 'import csv, sys
+rows = list(csv.reader(open(sys.argv[1], newline="")))
+print(len(rows), len({len(row) for row in rows}), rows[2][0])' \
+        "$results/class.csv"
+    [ "$output" = '31 1 a name, "quoted"' ]
+}
+
+@test "grade shows how the scores lie, and what the class failed most" {
+    run -0 cat "$class.shown"
+    [[ ${lines[0]} == *' graded, 1 no build, 1 no program, '* ]]
+    [[ $output == *$'\n       100 %  ####'* ]]
+    [[ $output == *$'\nWhat the class failed most:\n'*': every value comes'* ]]
+}
+
+@test "grade asks again, alone, before it takes a point" {
+    grep -q '"asked_again": true' "$results/a-late/result.json"
+    [[ $(row a-late) == a-late,graded,5,5,* ]]
+    grep -q '"asked_again": true' "$results/telnet/result.json"
+}
+
+@test "grade tells of a submission that runs a server of ours" {
+    [[ $(row ours) == *'it runs echo-epoll of muxlab itself'* ]]
+    grep -q '^ours: it runs echo-epoll' "$class.shown"
+}
+
+@test "a submission sees neither results, nor others, nor what is ours" {
+    [[ $(row looks) == looks,graded,5,5,* ]]
+    run -0 cat "$results/looks/stderr.txt"
+    [[ $output == *HOME=* && $output == *'lo:'* ]]
+    [[ $output != *of-the-teacher* && $output != *eth0* ]]
+    [[ $output != *right* && $output != *class.csv$'\n'* ]]
+    [ ! -e /tmp/muxlab-was-here ]
+}
+
+@test "a submission takes no more than its share, and ends with its turn" {
+    grep -q '^67108864 big' "$results/fills/stderr.txt"
+    [ "$EUID" -ne 0 ] \
+        || grep -q '^Max processes *600 ' "$results/forks/stderr.txt"
+    [[ $(row forks) == forks,* ]]
+    [[ $(row kills) == kills,graded,* ]]
+    [[ $(row stays) == stays,graded,* ]]
+    run ! pgrep -f 'trap : TERM'
+}
+
+@test "a submission that writes without end is cut" {
+    [[ $(row chatty) == chatty,graded,5,5,* ]]
+    [ "$(stat -c %s "$results/chatty/stderr.txt")" -lt 200000 ]
+    grep -q 'bytes left out' "$results/chatty/stderr.txt"
+}
+
+@test "two submissions with one fixed port are graded at the same time" {
+    [[ $(row fixed-port) == fixed-port,graded,5,5,* ]]
+    [[ $(row fixed-port-too) == fixed-port-too,graded,5,5,* ]]
+}
+
+@test "a submission that prints a score has none" {
+    [[ $(row boasts) == boasts,does\ not\ start,,* ]]
+}
+
+# again OPTION...: grades the small class, and shows which were graded.
+again() {
+    grade --assignment "$BATS_FILE_TMPDIR/class.assignment" "$@" "$class" 2>&1 \
+        >/dev/null | awk '{ print $4 }' | sort | xargs
+}
+
+@test "grade grades nothing twice, unless something has changed" {
+    small anna right bert pairs
+    [ "$(again)" = 'anna bert' ]
+    [ "$(again)" = '' ]
+    wrong_in bert right
+    [ "$(again)" = 'bert' ]
+    [ "$(again --seed 7)" = 'anna bert' ]
+    [ "$(grep -c ',7.$' "$results/class.csv")" -eq 2 ]
+}
+
+@test "grade grades again whom it is told to" {
+    small anna right bert pairs
+    mkdir "$class/cleo"
+    [ "$(again)" = 'anna bert cleo' ]
+    [ "$(again --again failed)" = 'bert cleo' ]
+    [ "$(again --again anna)" = 'anna' ]
+    rm "$results/anna/result.json"
+    [ "$(again --again missing)" = 'anna' ]
+    run -2 grade --again dora "$class"
+    run -0 grade --list "$class"
+    [[ ${lines[1]} == 'bert '*' graded, '*' of 5' ]]
+    [[ ${lines[2]} == 'cleo '*' no program' ]]
+}
+
+@test "an assignment says what counts, and what a right answer is" {
+    small anna right bert pairs
+    printf '%s\n' 'points 3 half-close with data' 'points 4 echoes' \
+        'profile sequential' 'memory 0' >"$class.points"
+    run -0 grade --assignment "$class.points" "$class"
+    [[ $(row anna) == anna,graded,7,7,7,0,* ]]
+    [ "$(grep -c '"rung": "echoes"' "$results/anna/result.json")" -eq \
+        "$("$MUXLAB" check --list | sed '1d; /^[^ ]/,$d' | wc -l)" ]
+    run ! grep -q '"rung": "rude clients"' "$results/anna/result.json"
+    [[ $(row bert) =~ ^bert,graded,[56]\.[0-9]+,7, ]]
+    printf '%s\n' 'reply upper' 'points 1 all 256 values' 'memory 0' \
+        >"$class.upper"
+    run -0 grade --assignment "$class.upper" --again anna "$class"
+    [[ $(row anna) == anna,graded,0,1,* ]]
+}
+
+@test "an assignment may require a system call" {
+    small anna right
+    printf '%s\n' 'requires epoll' 'points 1 one byte' 'memory 0' \
+        >"$class.epoll"
+    run -0 grade --assignment "$class.epoll" "$class"
+    [[ $(row anna) == anna,graded,0,1,*'it never calls epoll, which'* ]] \
+        || [[ $(row anna) == *'its calls cannot be seen'* ]]
+    printf '%s\n' 'requires poll' 'points 1 one byte' 'memory 0' >"$class.poll"
+    run -0 grade --assignment "$class.poll" "$class"
+    [[ $(row anna) == anna,graded,1,1,* ]]
+}
+
+@test "an assignment limits memory, and says how to build and run" {
+    [[ $BIN != */asan ]] || skip 'servers built with ASan map much memory'
+    small hogs right
+    sed -i 's/^exec/dd if=\/dev\/zero of=\/dev\/null bs=3G count=1; &/' \
+        "$class/hogs/server.sh"
+    printf '%s\n' 'build make server && mv server other' 'memory 2000' \
+        'run exec ./other {port}' 'points 1 one byte' >"$class.limits"
+    run -0 grade --assignment "$class.limits" "$class"
+    [[ $(row hogs) == hogs,graded,1,1,* ]]
+    grep -q 'memory exhausted' "$results/hogs/stderr.txt"
+}
+
+@test "grade names the line of an assignment that is wrong" {
+    small anna right
+    while read -r line; do
+        printf 'title x\n%s\n' "$line" >"$class.wrong"
+        run -2 grade --assignment "$class.wrong" "$class"
+        [[ ${lines[0]} == *"small.wrong: line 2 '"* && ${#lines[@]} -eq 2 ]]
+    done <<<'point 3 echoes
+points none echoes
+points 3 nonsense
+profile fast
+reply lower
+memory much
+title'
+}
+
+@test "grade refuses what it cannot grade" {
+    run -2 grade
+    run -2 grade "$class" "$class"
+    run -2 grade --jobs 0 "$class"
+    run -2 grade --user no-such-user "$class"
+    run -3 grade "$class/no-such-folder"
+    run -3 grade "$class/right"
+}
+
+@test "where namespaces are refused, grade takes no risk without being told" {
+    small anna right bert right
+    unshare -Ur true || skip 'user namespaces: refused here'
+    # shellcheck disable=SC2016
+    alone() { unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_user_namespaces
+        exec "$@"' sh "$MUXLAB" grade --timeout-scale "$SCALE" \
+        --assignment "$BATS_FILE_TMPDIR/class.assignment" "$@" "$class"; }
+    run -3 unshare -U --map-user=1000 --keep-caps sh -c "
+        echo 0 >/proc/sys/user/max_user_namespaces
+        exec '$MUXLAB' grade '$class' --out '$BATS_TEST_TMPDIR'"
+    [[ $output == *'submissions could do all that you may'* ]]
+    run -0 alone --user root
+    [[ $output == *'namespaces are refused here ('*'run one at a time'* ]]
+    [[ $(row anna) == anna,graded,5,5,* && $(row bert) == bert,graded,5,5,* ]]
+}
