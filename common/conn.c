@@ -105,3 +105,11 @@ enum conn_want conn_turn(struct conn *c)
     c->want = c->want == WANT_READ ? read_turn(c) : write_turn(c);
     return c->want;
 }
+
+enum conn_want conn_turns(struct conn *c, int most)
+{
+    do
+        conn_turn(c);
+    while (--most > 0 && c->want != WANT_NOTHING && !c->blocked);
+    return c->want;
+}

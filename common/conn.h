@@ -37,6 +37,9 @@ void conn_open(struct conn *c, int fd);
  * that would have blocked, or was interrupted, is no error: the want stays. */
 enum conn_want conn_turn(struct conn *c);
 
+/* Up to so many turns; fewer if it is over, or a call would have blocked. */
+enum conn_want conn_turns(struct conn *c, int most);
+
 /* Closes the socket, frees what was owed, and leaves all zeros. */
 void conn_close(struct conn *c);
 

@@ -27,6 +27,7 @@
 enum { MAX_PIDS = 4194304 };    /* Linux gives no higher one: see pid_max */
 
 atomic_int server_stopping;
+sigset_t server_signals;
 int server_status;
 
 /* What the signal handler hangs up on. The client is blocking/'s, which may
@@ -83,6 +84,8 @@ static int take_signals(void)
     struct sigaction child = { .sa_handler = reap, .sa_flags = SA_RESTART };
     sigset_t none;
 
+    sigaddset(&server_signals, SIGTERM);
+    sigaddset(&server_signals, SIGINT);
     sigemptyset(&none);
     if (sigaction(SIGTERM, &hang_up, NULL) == -1
         || sigaction(SIGINT, &hang_up, NULL) == -1

@@ -11,12 +11,16 @@
 #ifndef SERVER_H
 #define SERVER_H
 
+#include <signal.h>
 #include <stdatomic.h>
 #include <sys/types.h>
 
 /* Set once the server is to stop: look at it before every wait. (A handler
  * sets it, which may run on any thread.) */
 extern atomic_int server_stopping;
+
+/* The signals that set it: SIGTERM and SIGINT. */
+extern sigset_t server_signals;
 
 /* How the program ends so far: 0, 1 cannot serve, 2 usage. */
 extern int server_status;
@@ -28,7 +32,8 @@ int server_open(int argc, char **argv, int mode, int limit);
 
 /* Accepts one client, TCP_NODELAY and close-on-exec; `mode` as above, for the
  * client's socket, which Linux does not inherit from the listener. Returns its
- * descriptor, or -1 when nobody waits, or nobody can be taken in just now.
+ * descriptor, or -1 when nobody waits (errno is EAGAIN), or nobody can be taken
+ * in just now.
  * Out of descriptors, it turns the newcomer away: see accept_by_spare. */
 int server_accept(int listener, int mode);
 

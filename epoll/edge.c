@@ -47,18 +47,13 @@ static void admit(int listener)
     }
 }
 
-/* Gives one client its turn: as far as it goes, or to the end of the queue. */
+/* Gives one client its turn: until a call would block, or others are due. */
 static void serve(int fd)
 {
-    for (int turns = 0; turns < MAX_TURNS; turns++) {
-        if (conn_turn(&conns[fd]) == WANT_NOTHING) {
-            conn_close(&conns[fd]);
-            return;
-        }
-        if (conns[fd].blocked)
-            return;
-    }
-    more[tail++ % MAX_FDS] = fd;
+    if (conn_turns(&conns[fd], MAX_TURNS) == WANT_NOTHING)
+        conn_close(&conns[fd]);
+    else if (!conns[fd].blocked)
+        more[tail++ % MAX_FDS] = fd;
 }
 
 int main(int argc, char **argv)

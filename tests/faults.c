@@ -294,6 +294,7 @@ FAULTY(sigaction, (int signal, const struct sigaction *new,
                    struct sigaction *old), (signal, new, old))
 FAULTY(sigprocmask, (int how, const sigset_t *new, sigset_t *old),
        (how, new, old))
+FAULTY(sigwaitinfo, (const sigset_t *set, siginfo_t *news), (set, news))
 FAULTY(select, (int n, fd_set *readable, fd_set *writable, fd_set *urgent,
                 struct timeval *timeout),
        (n, readable, writable, urgent, timeout))

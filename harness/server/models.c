@@ -25,6 +25,7 @@ const struct model models[MODELS_MOST] = {
     { "fork", "blocking", "scalable", { 0 }, NULL },
     { "thread", "blocking", "scalable", { 0 }, NULL },
     { "prefork", "blocking", "sequential", { 0 }, NULL },
+    { "signal", "nonblocking", "scalable", { 0 }, NULL },
     { "edge", "epoll", "scalable", { 0 }, NULL },
     { .name = NULL },
 };

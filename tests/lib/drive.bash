@@ -50,7 +50,8 @@ faulty() {
 # lie too far ahead to come to pass.
 tallied() {
     local call faults=
-    for call in read write accept4 select poll epoll_wait epoll_ctl; do
+    for call in read write accept4 select poll epoll_wait epoll_ctl \
+        sigwaitinfo; do
         faults+=",$call:99999999:EIO"
     done
     day_with "export LD_PRELOAD=$BIN/tests/faults.so FAULTS='${faults#,}'" \

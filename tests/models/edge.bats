@@ -20,7 +20,7 @@ load ../lib/drive
 
 @test "edge without its loop leaves a client with its second buffer unread" {
     local here=$BATS_TEST_TMPDIR
-    sed 's/MAX_TURNS = [0-9]*/MAX_TURNS = 1/; /more\[tail++/d
+    sed 's/MAX_TURNS = [0-9]*/MAX_TURNS = 1/; s/more\[tail++.*/;/
         s,"\.\./,"./,' \
         epoll/edge.c >"$here/edge.c"
     cp -r common "$here"

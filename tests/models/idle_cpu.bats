@@ -16,7 +16,7 @@ for_each() {
 }
 
 @test "who waits for clients to come, or to speak, sleeps" {
-    for_each 'blocking fork thread prefork select poll epoll edge' \
+    for_each 'blocking fork thread prefork signal select poll epoll edge' \
         busy=1 come=100 busy=1
 }
 
@@ -27,18 +27,18 @@ for_each() {
 }
 
 @test "who waits for a client to read sleeps" {
-    for_each 'blocking fork thread prefork select poll epoll edge' \
+    for_each 'blocking fork thread prefork signal select poll epoll edge' \
         come=1 stuff=64M busy=1
 }
 
 @test "who has been left by all sleeps" {
-    for_each 'fork thread select poll epoll edge' \
+    for_each 'fork thread signal select poll epoll edge' \
         come=10 ask=100 leave come=10 reset busy=1
 }
 
 @test "who has turned away all for whom it has no descriptor sleeps" {
     local model
-    for model in select poll epoll edge; do
+    for model in signal select poll epoll edge; do
         day_with 'ulimit -n 32' $model come=100 busy=2 try=100 busy=2
     done
 }
