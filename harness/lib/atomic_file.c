@@ -11,41 +11,68 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool in_place(const char *path)
-{
-    struct stat s;
+/* Where a file is written. Behind a link, the file that it names is replaced,
+ * and the link stays. */
+struct place {
+    const char *path;           /* as it was given */
+    char real[PATH_MAX];        /* without links; empty: write in place */
+    char temporary[PATH_MAX + 64];      /* in the same folder */
+    bool exists;
+    struct stat before;         /* if it exists */
+};
 
-    return stat(path, &s) == 0 && !S_ISREG(s.st_mode);
+/* A pipe, a terminal, and a link to nothing are written in place. */
+static void find_place(struct place *p, const char *path)
+{
+    struct stat link;
+
+    *p = (struct place){ .path = path };
+    p->exists = stat(path, &p->before) == 0;
+    if (p->exists ? !S_ISREG(p->before.st_mode) : lstat(path, &link) == 0)
+        return;
+    if (!realpath(path, p->real))
+        snprintf(p->real, sizeof p->real, "%s", path);
+    const char *slash = strrchr(p->real, '/');
+    const char *name = slash ? slash + 1 : p->real;
+    snprintf(p->temporary, sizeof p->temporary, "%.*s.%.200s.muxlab-%d",
+             (int)(name - p->real), p->real, name, getpid());
 }
 
-/* The file to write to until it is complete. */
-static const char *workplace(const char *path)
+/* Opens the temporary file, whose name is no other's, with the rights of the
+ * one that it replaces. */
+static int open_temporary(const struct place *p)
 {
-    static char name[PATH_MAX];
+    int fd = open(p->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 
-    if (in_place(path))
-        return path;
-    snprintf(name, sizeof name, "%s.new", path);
-    return name;
+    if (fd < 0 || !p->exists)
+        return fd;
+    if (fchown(fd, p->before.st_uid, p->before.st_gid) == -1)
+        errno = 0;              /* ours from now on */
+    fchmod(fd, p->before.st_mode & 07777);
+    return fd;
 }
 
 /* A pipe is not opened as a trial: its reader would see end of file. */
 static bool can_write(const char *path)
 {
-    const char *name = workplace(path);
-    struct stat s;
+    struct place p;
 
-    if (stat(path, &s) == 0 && S_ISDIR(s.st_mode)) {
+    find_place(&p, path);
+    if (p.exists && S_ISDIR(p.before.st_mode)) {
         errno = EISDIR;
         return false;
     }
-    if (name == path)
-        return access(path, W_OK) == 0;
-    int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-    return fd >= 0 && close(fd) == 0 && unlink(name) == 0;
+    if (p.exists && access(path, W_OK) == -1)
+        return false;
+    if (!*p.real)
+        return true;
+    int fd = open_temporary(&p);
+    return fd >= 0 && close(fd) == 0 && unlink(p.temporary) == 0;
 }
 
 int atomic_file_try(const char *path)
@@ -58,8 +85,12 @@ int atomic_file_try(const char *path)
 
 FILE *atomic_file_open(const char *path)
 {
-    FILE *f = fopen(workplace(path), "we");
+    struct place p;
 
+    find_place(&p, path);
+    int fd = *p.real ? open_temporary(&p)
+        : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
     if (!f)
         warn("%s", text_path(path));
     return f;
@@ -67,14 +98,15 @@ FILE *atomic_file_open(const char *path)
 
 int atomic_file_close(FILE *f, const char *path)
 {
-    const char *name = workplace(path);
     bool written = fflush(f) == 0 && !ferror(f);
+    struct place p;
 
+    find_place(&p, path);
     if (fclose(f) == 0 && written
-        && (name == path || rename(name, path) == 0))
+        && (!*p.real || rename(p.temporary, p.real) == 0))
         return 0;
     warn("%s", text_path(path));
-    if (name != path)
-        unlink(name);
+    if (*p.real)
+        unlink(p.temporary);
     return -1;
 }

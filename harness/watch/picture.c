@@ -4,6 +4,7 @@
  */
 #include "watch/picture.h"
 
+#include "lib/atomic_file.h"
 #include "lib/deadline.h"
 #include "lib/exit_status.h"
 #include "watch/call_log.h"
@@ -66,15 +67,13 @@ static int play(struct play *play, const struct picture *p,
 static int write_svg(const struct picture *p, const struct band *bands,
                      size_t n, int64_t span)
 {
-    FILE *to = fopen(p->svg, "we");
-    int result = to ? timeline_svg(to, bands, n, p->script, span) : -1;
+    FILE *to = atomic_file_open(p->svg);
 
-    if (to && fclose(to) == EOF)
-        result = -1;
-    if (result == 0)
-        return ALL_HELD;
-    warn("%s", p->svg);
-    return CANNOT;
+    if (!to)
+        return CANNOT;
+    int drawn = timeline_svg(to, bands, n, p->script, span);
+    return atomic_file_close(to, p->svg) == 0 && drawn == 0 ? ALL_HELD
+        : CANNOT;
 }
 
 /* All to one scale: the longest run fills the width. */

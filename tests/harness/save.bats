@@ -97,6 +97,30 @@ refused() {
     done
 }
 
+@test "compare --save and --svg, and watch --svg, keep what else is there" {
+    mkdir real
+    local file
+    for file in t.json t.svg w.svg; do
+        echo mine >$file.new
+        echo old >real/$file
+        chmod 600 real/$file
+        ln -s real/$file $file
+    done
+    run -0 compare --rounds 1 --time 0.05 --only alone --save t.json epoll
+    run -0 compare --from t.json
+    run -0 compare --rounds 1 --time 0.05 --sweep idle=1,2 --svg t.svg epoll
+    timeout 30 "$MUXLAB" watch --timeline three-clients --svg w.svg epoll ||
+        rm w.svg real/w.svg                     # no ptrace here
+    for file in *.json *.svg; do
+        [ "$(cat "$file.new")" = mine ]
+        [ -L "$file" ]
+        [ "$(head -n 1 "$file")" != old ]
+        [ "$(stat -c %a "real/$file")" = 600 ]
+    done
+    run -0 find . -name '*muxlab-*'
+    [ -z "$output" ]
+}
+
 @test "SIGINT leaves no process, and a file of what was done so far" {
     MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" run -130 \
         env --default-signal=INT timeout --preserve-status -k 10 -s INT \

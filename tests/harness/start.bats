@@ -218,7 +218,8 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
     muxlab_start a="{ echo first; yes | head -c 9000000; echo last; } >&2
         exec $BIN/echo-epoll -p {port}"
     muxlab_stop >log 2>&1
-    [ "$(head -n 1 log)" = first ] && [ "$(tail -n 1 log)" = last ]
+    [ "$(head -n 1 log)" = first ]
+    [ "$(tail -n 1 log)" = last ]
     grep -qx '.muxlab left out 8868939 bytes here.' log
     [ "$(stat -c %s muxlab/stderr)" -lt 140000 ]
 }
