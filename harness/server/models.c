@@ -40,14 +40,15 @@ const struct model *model_find(const char *name)
     return NULL;
 }
 
-const char *model_names(void)
+const char *model_names(bool further)
 {
     static char names[200];
     size_t used = 0;
 
-    for (const struct model *m = models; m->name && !m->parent; m++)
-        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s",
-                                 used ? ", " : "", m->name);
+    for (const struct model *m = models; m->name; m++)
+        if (further == !!m->parent)
+            used += (size_t)snprintf(names + used, sizeof names - used, "%s%s",
+                                     used ? ", " : "", m->name);
     return names;
 }
 

@@ -5,6 +5,8 @@
 #ifndef MODELS_H
 #define MODELS_H
 
+#include <stdbool.h>
+
 /* They are Okabe and Ito's, which people with any colour vision can tell
  * apart. https://jfly.uni-koeln.de/color/ */
 struct colour {
@@ -31,8 +33,9 @@ extern const struct model models[];
 /* NULL: none has this name. */
 const struct model *model_find(const char *name);
 
-/* The names of the five: "blocking, nonblocking, ...". */
-const char *model_names(void);
+/* The names of the five, or of the further ones: "fork, thread, ...". In a
+ * static buffer. */
+const char *model_names(bool further);
 
 /* Its colour, if it is one of the five; else one that none of them has. */
 const struct colour *model_colour(const char *name);

@@ -72,7 +72,7 @@ static int refuse(const char *word)
     else
         warnx(*meant ? "'%s': not a model%s" : "'%s': not a model (%s), "
               "HOST:PORT or NAME='COMMAND'", plain,
-              *meant ? meant : model_names());
+              *meant ? meant : model_names(false));
     return -1;
 }
 

@@ -36,12 +36,15 @@ void help_targets(FILE *to)
 {
     fprintf(to,
         "A TARGET, the server in question, is one of\n"
-        "  epoll              a model: %s\n"
+        "  epoll              a model: %s\n",
+        model_names(false));
+    fprintf(to,
+        "  fork               a variation of one: %s\n"
         "  HOST:PORT          a server that runs already\n"
         "  NAME='COMMAND'     any command, run by sh; {port} and {host} in it\n"
         "                     are replaced, and PORT and HOST are set\n"
         "  -- COMMAND ARG...  the same without sh (as the last thing)\n",
-        model_names());
+        model_names(true));
 }
 
 void help_all(FILE *to)

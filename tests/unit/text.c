@@ -81,8 +81,41 @@ static void writes_pictures(void)
     prints(svg_text, "caf\xe9 \xe2\x82\xac", "caf&#xfffd; \xe2\x82\xac");
 }
 
+static void knows_what_was_meant(void)
+{
+    static const char *const words[] = { "check", "compare", "epoll", NULL };
+
+    reads(text_meant("chek", words), "; did you mean 'check'?");
+    reads(text_meant("ehpoll", words), "; did you mean 'epoll'?");
+    reads(text_meant("cmopare", words), "; did you mean 'compare'?");
+    reads(text_meant("comp", words), "; did you mean 'compare'?");
+    reads(text_meant("watch", words), "");
+    reads(text_meant("e", words), "");
+    reads(text_meant("", words), "");
+}
+
+static void wraps_beside_a_label(void)
+{
+    char *printed = NULL;
+    size_t size;
+    FILE *to = open_memstream(&printed, &size);
+
+    if (!to)
+        exit(EXIT_FAILURE);
+    text_hang(to, "-a ", "one two", 4, 8);
+    text_hang(to, "--long", "three", 4, 9);
+    text_paragraphs(to, "  as it is\n\nin two\n", 3);
+    if (fclose(to) == EOF)
+        exit(EXIT_FAILURE);
+    reads(printed, "-a  one\n    two\n--long\n    three\n"
+          "  as it is\n\nin\ntwo\n");
+    free(printed);
+}
+
 void test_text(void)
 {
+    knows_what_was_meant();
+    wraps_beside_a_label();
     knows_a_character();
     makes_plain();
     writes_json();
