@@ -91,9 +91,15 @@ $(BIN)/obj/harness/lib/version.o: override CPPFLAGS += \
 
 # ---- the main job ----------------------------------------------------------
 
-.PHONY: compare sweep check diff watch pictures
+.PHONY: compare report sweep check diff watch pictures
 compare: all
 	$(quiet)$(BIN)/muxlab compare
+
+# All that can be shown of the five, or of SERVER beside them, on one page.
+report: all
+	$(quiet)$(BIN)/muxlab compare --brief --html $(BIN)/report.html \
+		$(if $(SERVER),mine='$(SERVER)')
+	@echo $(BIN)/report.html
 
 # Why epoll: ten clients talk, among more and more that are silent.
 sweep: all
@@ -187,6 +193,7 @@ help:
 
 #: make            the five servers and muxlab, in bin/
 #: make compare    the same questions put to all five: one table
+#: make report     the same, the probes and every chart: bin/report.html
 #: make sweep      ten clients among ever more silent ones: epoll/sweep.svg
 #: make test       every test, in parallel, and a total
 #: make check      the probes, against all five, or SERVER='python3 my.py'

@@ -6,6 +6,8 @@
 
 #include "check/suite.h"
 
+struct json_writer;
+
 struct report {
     /* This probe is put now; NULL: none is. */
     void (*probe)(const struct probe *probe);
@@ -23,6 +25,10 @@ extern const struct report report_json;         /* one object */
 /* For people: the names of the probes that are chosen, and what each holds of a
  * server. */
 void report_text_list(const struct suite *suite);
+
+/* Writes what came of one probe, as an object. */
+void report_json_trial(struct json_writer *to, int rung,
+                       const struct trial *t);
 
 /* The words for a verdict, and the sentence that goes with it. */
 const char *report_verdict(enum verdict verdict);

@@ -24,17 +24,30 @@ static void begin(const struct suite *suite)
     json_list(&writer, "probes");
 }
 
-static void write_failure(const struct trial *t)
+static void write_failure(struct json_writer *to, const struct trial *t)
 {
-    json_list(&writer, "steps");
+    json_list(to, "steps");
     for (size_t i = 0; i < t->n_steps; i++)
-        json_text(&writer, NULL, t->steps[i]);
-    json_close(&writer);
-    json_text(&writer, "expected", t->expected);
-    json_text(&writer, "came", t->came);
-    json_text(&writer, "stderr", t->last_line);
-    json_text(&writer, "usual", t->probe->usual);
-    json_text(&writer, "see", t->probe->see);
+        json_text(to, NULL, t->steps[i]);
+    json_close(to);
+    json_text(to, "expected", t->expected);
+    json_text(to, "came", t->came);
+    json_text(to, "stderr", t->last_line);
+    json_text(to, "usual", t->probe->usual);
+    json_text(to, "see", t->probe->see);
+}
+
+void report_json_trial(struct json_writer *to, int rung, const struct trial *t)
+{
+    json_object(to, NULL);
+    json_text(to, "name", t->probe->name);
+    json_text(to, "rung", suite_rungs[rung].name);
+    json_text(to, "verdict", report_verdict(t->verdict));
+    json_text(to, "sentence", report_sentence(t));
+    json_number(to, "seconds", round(t->seconds * 1000) / 1000);
+    if (t->verdict == FAILED)
+        write_failure(to, t);
+    json_close(to);
 }
 
 static void write_trial(const struct suite *suite, int rung,
@@ -42,15 +55,7 @@ static void write_trial(const struct suite *suite, int rung,
 {
     if (!writer.to)
         begin(suite);
-    json_object(&writer, NULL);
-    json_text(&writer, "name", t->probe->name);
-    json_text(&writer, "rung", suite_rungs[rung].name);
-    json_text(&writer, "verdict", report_verdict(t->verdict));
-    json_text(&writer, "sentence", report_sentence(t));
-    json_number(&writer, "seconds", round(t->seconds * 1000) / 1000);
-    if (t->verdict == FAILED)
-        write_failure(t);
-    json_close(&writer);
+    report_json_trial(&writer, rung, t);
     fflush(stdout);
 }
 

@@ -36,10 +36,8 @@ struct chart {
 };
 
 enum {
-    CHART_TITLE = 32,           /* sizes of type */
-    CHART_NAME = 26,
-    CHART_LINE = 28,            /* from one line of words to the next */
-    CHART_COLUMNS = 72          /* of the title, on a line */
+    CHART_NAME = 26,            /* the size of a name */
+    CHART_LINE = 28             /* from one line of words to the next */
 };
 
 /* Draws it. Returns 0, or -1 when it could not be written. */

@@ -93,6 +93,10 @@ void chart_claim(const struct table *t, char *to, size_t size)
     char number[TEXT_NUMBER];
     const struct row *last = &t->rows[t->n_rows - 1];
 
+    if (!t->axis->claim) {
+        snprintf(to, size, "%s", last->caption);
+        return;
+    }
     text_count(number, sizeof number, (unsigned long long)last->at);
     snprintf(to, size, t->axis->claim, number);
     if (t->n_rows < 2)

@@ -4,7 +4,6 @@
 #include "compare/chart.h"
 
 #include "lib/svg.h"
-#include "lib/text.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -12,7 +11,7 @@
 #include <string.h>
 
 enum {
-    LEFT = 138, TOP = 112, BOTTOM = 590,
+    LEFT = 138, BOTTOM = 590,
     BOLD = 29,                  /* a name is as wide as this size would be */
     AWAY = 16                   /* from the end of a line to its label */
 };
@@ -151,7 +150,7 @@ static void place_in_margin(struct chart *c)
             l[i]->y = lowest;
     if (n > 0) {
         l[0]->band = l[n - 1]->band = true;
-        l[0]->thick = true;
+        l[c->table->rows[0].better < 0 ? n - 1 : 0]->thick = true;
     }
 }
 
@@ -184,9 +183,7 @@ void chart_lay_out(struct chart *c, const struct table *t)
 {
     *c = (struct chart){ .table = t };
     chart_claim(t, c->claim, sizeof c->claim);
-    c->top = TOP;
-    if (text_width(c->claim) > CHART_COLUMNS)
-        c->top += CHART_TITLE + 4;
+    c->top = svg_heading(NULL, c->claim) + 68;
     lay_axes(c);
     for (size_t i = 0; i < t->n_columns; i++)
         add_line(c, i);

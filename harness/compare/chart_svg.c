@@ -252,37 +252,17 @@ static void put_absent(FILE *to, const struct chart *c)
 
 /* ---- the slide ----------------------------------------------------------- */
 
-/* The claim, on two lines if it is long. */
-static void put_claim(FILE *to, const struct chart *c)
-{
-    const char *text = c->claim;
-    int y = 44;
-
-    while (*text) {
-        size_t n = text_line(text, CHART_COLUMNS);
-        char part[sizeof c->claim];
-        snprintf(part, sizeof part, "%.*s", (int)n, text);
-        fprintf(to, "<text x=\"20\" y=\"%d\" font-size=\"%d\" "
-                "class=\"name\">", y, CHART_TITLE);
-        svg_text(to, part);
-        fputs("</text>\n", to);
-        text += n + strspn(text + n, " ");
-        y += CHART_TITLE + 4;
-    }
-}
-
 static void put_words(FILE *to, const struct chart *c)
 {
     const struct table *t = c->table;
 
-    put_claim(to, c);
-    fprintf(to, "<text x=\"20\" y=\"%d\">%s (log scale)", c->top - 32,
-            t->axis->up);
+    fprintf(to, "<text x=\"20\" y=\"%d\">%s (log scale)",
+            svg_heading(to, c->claim) + 36, t->axis->up);
     if (t->n_rounds > 1)
         fprintf(to, ", median of %zu rounds, from lowest to highest",
                 t->n_rounds);
     fprintf(to, "</text>\n<text class=\"soft\" x=\"%d\" y=\"%d\" "
-            "text-anchor=\"end\">", SVG_WIDTH - 20, SVG_HEIGHT - 14);
+            "text-anchor=\"end\">", SVG_WIDTH - 20, c->up.from + 68);
     svg_text(to, t->machine);
     fputs("</text>\n", to);
 }

@@ -123,7 +123,7 @@ static int last_life(const struct comparison *v)
 static void ask_target(struct comparison *v, size_t target, size_t round)
 {
     struct run r = {
-        .machine = &v->machine, .window = v->seconds, .keep = v->latencies,
+        .machine = &v->machine, .window = v->seconds, .keep = v->details,
         .question = v->asked[0],
     };
 
@@ -174,6 +174,6 @@ void comparison_free(struct comparison *v)
 {
     if (v->answers)
         for (size_t i = 0; i < v->n_asked * v->n_targets * v->rounds; i++)
-            free(v->answers[i].latency);
+            free(v->answers[i].detail);
     free(v->answers);
 }

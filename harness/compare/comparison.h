@@ -21,7 +21,7 @@ struct comparison {
     size_t n_targets;
     size_t rounds;
     double seconds;             /* a rate is measured for */
-    bool latencies;             /* answers keep them */
+    bool details;               /* answers keep them */
     const struct question *asked[TABLE_ROWS];   /* in the order of the rows */
     size_t n_asked;
     const struct axis *axis;    /* of a sweep; NULL: it is none */

@@ -38,7 +38,7 @@ const char *question_section(const struct question *q)
         for (const struct question *one = sections[i].table; one->key; one++)
             if (one == q)
                 return sections[i].title;
-    return "";
+    return "Points of curves";
 }
 
 const struct question *question_find(const char *key)

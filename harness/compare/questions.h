@@ -57,7 +57,8 @@ const struct question *question_at(size_t place);
 
 const struct question *question_find(const char *key);
 
-/* The title of the section that the question is in. */
+/* The title of the section that the question is in; that of the report's curves
+ * for a copy of one (sweep_idle). */
 const char *question_section(const struct question *q);
 
 /* How many idle clients the question has on this machine: as many as the limit

@@ -100,16 +100,35 @@ static void ask_turns(struct run *r, struct answer *a)
 }
 
 /* One server at a time: ours makes room for the one that is observed. */
-static void ask_calls(struct run *r, struct answer *a)
+static bool observed(struct run *r, struct answer *a)
 {
     const struct target *target = r->server.target;
-    double vain;
+    double calls, vain;
 
+    if (r->calls_done)
+        return true;
     run_end(r);
-    if (ledger_calls_per_message(target, &a->value, &vain) == -1)
-        run_cannot(a, "Cannot be observed here.");
+    int result = ledger_calls_per_message(target, &calls, &vain);
     if (run_begin(r, target) == -1)
-        run_cannot(a, "Would not start again: %s.", r->server.why);
+        return run_cannot(a, "Would not start again: %s.", r->server.why);
+    if (result == -1)
+        return run_cannot(a, "Cannot be observed here.");
+    r->calls = calls;
+    r->vain = vain;
+    r->calls_done = true;
+    return true;
+}
+
+static void ask_calls(struct run *r, struct answer *a)
+{
+    if (observed(r, a))
+        a->value = r->calls;
+}
+
+static void ask_vain(struct run *r, struct answer *a)
+{
+    if (observed(r, a))
+        a->value = r->vain;
 }
 
 const struct question questions_counts[] = {
@@ -150,6 +169,17 @@ const struct question questions_counts[] = {
         .apart = "{most} makes {most=} system calls for a message, {least} "
                  "{least=}.",
         .alike = "All make {range} system calls for a message.",
+    }, {
+        .key = "vain",
+        .label = "... of which were in vain",
+        .unit = "a message",
+        .more = true,
+        .exact = true,
+        .better = LESS,
+        .ask = ask_vain,
+        .apart = "{most} makes {most=} system calls a message in vain, {least} "
+                 "{least=}.",
+        .alike = "No call is in vain, or as many in all: {range}.",
     },
     { 0 },
 };

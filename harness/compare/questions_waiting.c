@@ -11,6 +11,7 @@
 enum {
     MESSAGE = 64,               /* bytes */
     UNREAD = 16 << 20,          /* bytes: more than the kernel holds */
+    STEADY = 2000,              /* messages a second */
     BURST = 500                 /* clients */
 };
 
@@ -78,9 +79,16 @@ static void ask_slow(struct run *r, struct answer *a)
 
 static void ask_first(struct run *r, struct answer *a)
 {
-    if (run_many(r, a))
-        a->value = r->many.first_worst * 1e3;
+    struct detail *d;
+
+    if (!run_many(r, a))
+        return;
+    a->value = r->many.first_worst * 1e3;
     a->client_bound = false;
+    if (!(d = run_detail(r, a)))
+        return;
+    d->n_firsts = DETAIL_CLIENTS;
+    memcpy(d->firsts, r->firsts, sizeof d->firsts);
 }
 
 static void ask_burst(struct run *r, struct answer *a)
@@ -92,6 +100,36 @@ static void ask_burst(struct run *r, struct answer *a)
 
     if (run_load(r, &burst, &o, a))
         a->value = o.first_worst * 1e3;
+    a->client_bound = false;
+}
+
+/* At planned times; in slices, so that the report can show a stall. */
+static void ask_steady(struct run *r, struct answer *a)
+{
+    static struct histogram unkept;
+    struct histogram *latency = run_latency(r, a);
+    struct workload plan = {
+        .clients = 10, .size = MESSAGE, .rate = STEADY,
+        .latency = latency ? latency : &unkept,
+    };
+    struct generator *g = generator_open(&plan, &r->server);
+    int64_t slice = (int64_t)(4e9 * r->window) / DETAIL_SLICES;
+    struct outcome o;
+
+    if (!g) {
+        run_cannot(a, "The harness ran out of means.");
+        return;
+    }
+    for (int64_t i = 1, start = deadline_now(); i <= DETAIL_SLICES; i++) {
+        generator_run(g, start + i * slice);
+        if (latency)
+            detail_slice(a->detail);
+    }
+    generator_outcome(g, &o);
+    generator_finish(g, &o);
+    generator_close(g);
+    if (run_judge(r, &plan, &o, a))
+        a->value = (double)histogram_percentile(plan.latency, 99) / 1e6;
     a->client_bound = false;
 }
 
@@ -134,6 +172,17 @@ const struct question questions_waiting[] = {
         .apart = "The unluckiest client waits {most=} ms with {most}, "
                  "{least=} ms with {least}.",
         .alike = "The unluckiest client waits {range} ms.",
+    }, {
+        .key = "steady",
+        .label = "2,000 messages a second at planned times: 99 of 100 within",
+        .unit = "ms",
+        .more = true,
+        .better = LESS,
+        .margin = 2,
+        .ask = ask_steady,
+        .apart = "With {most} one message in a hundred takes more than {most=} "
+                 "ms, with {least} more than {least=} ms.",
+        .alike = "One message in a hundred takes longer than {range} ms.",
     }, {
         .key = "burst",
         .label = "500 connect at once: the last has its answer after",

@@ -154,7 +154,7 @@ static bool count_rounds(const struct json *rows, size_t n_columns,
     return true;
 }
 
-static struct table *read_table(const char *path, const struct json *tree)
+struct table *restore_table(const char *path, const struct json *tree)
 {
     const struct json *rows = json_member(tree, "rows", JSON_LIST);
     size_t n_rows = count_of(rows, TABLE_ROWS), n_rounds;
@@ -184,14 +184,15 @@ static bool right_schema(const char *path, const struct json *tree)
     return false;
 }
 
-struct table *restore_table(const char *path)
+struct json *restore_read(const char *path)
 {
     char *text = file_read(path);
     struct json *tree = text ? parse(path, text) : NULL;
-    struct table *t = tree && right_schema(path, tree)
-        ? read_table(path, tree) : NULL;
 
-    json_free(tree);
+    if (tree && !right_schema(path, tree)) {
+        json_free(tree);
+        tree = NULL;
+    }
     free(text);
-    return t;
+    return tree;
 }

@@ -4,10 +4,15 @@
 #ifndef RESTORE_H
 #define RESTORE_H
 
+struct json;
 struct table;
 
-/* The table as it was when it was saved. NULL, after one line: the file cannot
- * be read, or save_write did not write it. */
-struct table *restore_table(const char *path);
+/* What is in the file. NULL, after one line: it cannot be read, or save.h did
+ * not write it. json_free frees it. */
+struct json *restore_read(const char *path);
+
+/* The table as it was when it was saved in this file. NULL, after one line:
+ * something does not fit. */
+struct table *restore_table(const char *path, const struct json *tree);
 
 #endif

@@ -116,7 +116,7 @@ static void write_row(struct comparison *v, const struct table *t, size_t r)
     const struct question *q = v->asked[r];
     struct row *row = &t->rows[r];
 
-    row->at = v->axis ? sweep_place(v, q) : 0;
+    row->at = sweep_place(v, q);
     snprintf(row->key, sizeof row->key, "%s", q->key);
     snprintf(row->unit, sizeof row->unit, "%s", q->unit);
     snprintf(row->section, sizeof row->section, "%s",

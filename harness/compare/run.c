@@ -120,11 +120,18 @@ void run_end(struct run *r)
     server_forget(&r->server);
 }
 
+struct detail *run_detail(const struct run *r, struct answer *a)
+{
+    if (r->keep && !a->detail)
+        a->detail = calloc(1, sizeof *a->detail);
+    return a->detail;
+}
+
 struct histogram *run_latency(const struct run *r, struct answer *a)
 {
-    if (r->keep && !a->latency)
-        a->latency = calloc(1, sizeof *a->latency);
-    return a->latency;
+    struct detail *d = run_detail(r, a);
+
+    return d ? &d->latency : NULL;
 }
 
 bool run_cannot(struct answer *a, const char *format, ...)
@@ -192,16 +199,25 @@ bool run_judge(struct run *r, const struct workload *plan,
     return true;
 }
 
-bool run_load(struct run *r, const struct workload *plan, struct outcome *o,
-              struct answer *a)
+/* Are there answers to be had, and the means to ask for them? */
+static bool can_load(const struct run *r, const struct workload *plan,
+                     struct answer *a)
 {
-    *o = (struct outcome){ 0 };
     if (r->second < 0 && !r->turns_come)
         return run_cannot(a, "%s", run_excuse(r));
     if (plan->clients + SPARE_FILES > (size_t)r->machine->files)
         return run_cannot(a, "The limit of %ld descriptors leaves no room for "
                           "%zu clients.", r->machine->files,
                           plan->clients);
+    return true;
+}
+
+bool run_load(struct run *r, const struct workload *plan, struct outcome *o,
+              struct answer *a)
+{
+    *o = (struct outcome){ 0 };
+    if (!can_load(r, plan, a))
+        return false;
     if (generator_measure(plan, &r->server, o) == -1)
         return run_cannot(a, "The harness ran out of means.");
     return run_judge(r, plan, o, a);
@@ -210,11 +226,19 @@ bool run_load(struct run *r, const struct workload *plan, struct outcome *o,
 bool run_many(struct run *r, struct answer *a)
 {
     static const struct workload plan = {
-        .clients = 64, .size = MESSAGE, .messages = 500, .seconds = 10,
+        .clients = DETAIL_CLIENTS, .size = MESSAGE, .messages = 500,
+        .seconds = 20,
     };
+    struct generator *g = NULL;
 
-    if (r->many_done)
-        return run_judge(r, &plan, &r->many, a);
-    r->many_done = true;
-    return run_load(r, &plan, &r->many, a);
+    if (!r->many_done && can_load(r, &plan, a)
+        && (g = generator_open(&plan, &r->server))) {
+        generator_run(g, deadline_in(plan.seconds));
+        generator_outcome(g, &r->many);
+        generator_firsts(g, r->firsts);
+        generator_finish(g, &r->many);
+        generator_close(g);
+        r->many_done = true;
+    }
+    return r->many_done && run_judge(r, &plan, &r->many, a);
 }

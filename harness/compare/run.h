@@ -5,6 +5,7 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include "compare/detail.h"
 #include "compare/table.h"
 #include "load/generator.h"
 #include "load/idle.h"
@@ -22,14 +23,14 @@ struct answer {
     char word[12];              /* stands in place of a number: "never" */
     char note[TABLE_NOTE];
     bool client_bound;          /* the harness set the pace */
-    struct histogram *latency;  /* in ns, where it was kept; or NULL */
+    struct detail *detail;      /* where it was kept; or NULL */
     bool asked;                 /* all zeros: it was not, yet */
 };
 
 struct run {
     const struct machine *machine;      /* these four are the caller's, */
     double window;              /* seconds that a rate is measured for */
-    bool keep;                  /* answers are to have their latencies */
+    bool keep;                  /* answers are to have their details */
     const struct question *question;    /* that it is asked now */
 
     double second;              /* and these three run_meet's: seconds until
@@ -44,8 +45,11 @@ struct run {
     int64_t memory;             /* bytes, before it had much to do */
     bool many_done;             /* two rows share what 64 clients saw, */
     struct outcome many;
-    bool counts_done;           /* and two what the server counted */
+    double firsts[DETAIL_CLIENTS];
+    bool counts_done;           /* two what the server counted, */
     double looks, turns;        /* a message; -1: unknown */
+    bool calls_done;            /* and two its system calls, likewise */
+    double calls, vain;
     bool lost;                  /* a connection failed or ended */
     bool wrong;                 /* a wrong byte came back, or it broke down */
 };
@@ -63,7 +67,9 @@ int run_begin(struct run *r, const struct target *t);
 /* Closes its idle clients, and stops it if it still runs. */
 void run_end(struct run *r);
 
-/* Room for the answer's latencies, where they are to be kept; else NULL. */
+/* Room for the answer's details, where they are to be kept; else NULL. And for
+ * its latencies, which are a part of them. */
+struct detail *run_detail(const struct run *r, struct answer *a);
 struct histogram *run_latency(const struct run *r, struct answer *a);
 
 /* No figure, for this reason (as printf). Returns false. */

@@ -10,9 +10,6 @@
 #include "load/histogram.h"
 #include "load/machine.h"
 
-/* Down to the members of a cell, each has a line. */
-enum { LINES = 5 };
-
 static void put_command(struct json_writer *to, const struct comparison *v)
 {
     json_list(to, "command");
@@ -40,14 +37,16 @@ static void put_head(struct json_writer *to, const struct comparison *v,
     json_close(to);
 }
 
-/* Of those rounds that have them. */
-static void put_latencies(struct json_writer *to, const struct answer *a,
-                          size_t n)
+static void put_details(struct json_writer *to, const struct answer *a,
+                        size_t n)
 {
-    json_list(to, "latencies");
-    for (size_t i = 0; i < n; i++)
-        if (a[i].latency)
-            histogram_json(a[i].latency, to);
+    json_list(to, "details");
+    for (size_t i = 0; i < n; i++) {
+        json_object(to, NULL);
+        if (a[i].detail)
+            detail_json(a[i].detail, to);
+        json_close(to);
+    }
     json_close(to);
 }
 
@@ -61,7 +60,7 @@ static void put_cell(struct json_writer *to, const struct cell *c,
     for (size_t i = 0; i < c->n_rounds; i++)
         json_number(to, NULL, c->rounds[i]);
     json_close(to);
-    put_latencies(to, a, c->n_rounds);
+    put_details(to, a, c->n_rounds);
     json_close(to);
 }
 
@@ -87,17 +86,25 @@ static void put_row(struct json_writer *to, struct comparison *v,
     json_close(to);
 }
 
+void save_members(struct json_writer *to, struct comparison *v,
+                  const struct table *t)
+{
+    put_head(to, v, t);
+    json_list(to, "rows");
+    for (size_t r = 0; r < t->n_rows; r++)
+        put_row(to, v, t, r);
+    json_close(to);
+}
+
 int save_write(struct comparison *v, const struct table *t, const char *path)
 {
-    struct json_writer to = { .to = atomic_file_open(path), .lines = LINES };
+    struct json_writer to = {
+        .to = atomic_file_open(path), .lines = SAVE_LINES
+    };
 
     if (!to.to)
         return -1;
-    put_head(&to, v, t);
-    json_list(&to, "rows");
-    for (size_t r = 0; r < t->n_rows; r++)
-        put_row(&to, v, t, r);
-    json_close(&to);
+    save_members(&to, v, t);
     json_close(&to);
     return atomic_file_close(to.to, path);
 }

@@ -56,27 +56,46 @@ const struct axis *sweep_axis(const char *name)
     return NULL;
 }
 
-static void add_point(const struct axis *axis, size_t value)
+/* A copy of the question, with one thing about the clients changed. */
+static struct question *add_point(const char *key, const struct axis *axis,
+                                  size_t value)
 {
     struct question *q = &points[n_points];
-    char number[32];
 
-    *q = *question_find("active-0");
-    q->key = keys[n_points];
-    q->label = labels[n_points];
-    q->apart = "{most} answers more than {least}: {verdict}.";
+    *q = *question_find(key);
     memcpy((char *)q + axis->field, &value, sizeof value);
-    snprintf(keys[n_points], sizeof keys[0], "%s=%zu", axis->name, value);
+    q->key = keys[n_points++];
+    return q;
+}
+
+static void add_row(const struct axis *axis, size_t value)
+{
+    struct question *q = add_point("active-0", axis, value);
+    size_t i = n_points - 1;
+    char number[TEXT_NUMBER];
+
+    q->label = labels[i];
+    q->apart = "{most} answers more than {least}: {verdict}.";
+    snprintf(keys[i], sizeof keys[0], "%s=%zu", axis->name, value);
     text_count(number, sizeof number, value);
-    snprintf(labels[n_points], sizeof labels[0], axis->label, number);
+    snprintf(labels[i], sizeof labels[0], axis->label, number);
     if (axis->field == FIELD(idle) && value == 0)
-        strcpy(labels[n_points], "10 active, nobody idle");
-    if (axis->field == FIELD(idle) && points[0].idle == 0 && n_points > 0) {
+        strcpy(labels[i], "10 active, nobody idle");
+    if (axis->field == FIELD(idle) && points[0].idle == 0 && i > 0) {
         q->base = points[0].key;
         q->trend = "Of its figure without idle clients {most} keeps {most=}, "
                    "{least} {least=}.";
     }
-    n_points++;
+}
+
+const struct question *sweep_idle(const char *key, size_t idle, int life)
+{
+    struct question *q = add_point(key, &axes[0], idle);
+
+    snprintf(keys[q - points], sizeof keys[0], "%.*s-%zu",
+             (int)strcspn(key, "-"), key, idle);
+    q->life = life;
+    return q;
 }
 
 /* One number of the list, which must be above the one before. -1, after one
@@ -112,7 +131,7 @@ static int read_points(const struct axis *axis, const char *list)
             warnx("--sweep: more than %d points", POINTS);
             return -1;
         }
-        add_point(axis, (size_t)value);
+        add_row(axis, (size_t)value);
         last_point = (double)value;
         list += length + 1;
     } while (list[-1]);
@@ -146,10 +165,9 @@ int sweep_read(struct comparison *v, const char *text)
 
 double sweep_place(const struct comparison *v, const struct question *q)
 {
-    size_t value;
+    size_t value = question_idle(q, &v->machine);
 
-    memcpy(&value, (const char *)q + v->axis->field, sizeof value);
-    if (v->axis->field == FIELD(idle))
-        value = question_idle(q, &v->machine);
+    if (v->axis && v->axis->field != FIELD(idle))
+        memcpy(&value, (const char *)q + v->axis->field, sizeof value);
     return (double)value;
 }

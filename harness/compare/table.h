@@ -36,7 +36,8 @@ struct row {
     int better;                 /* 1: more is, -1: less is, 0: neither */
     bool apart;                 /* the figures differ beyond their spread */
     char caption[480];          /* what was seen; empty: nothing to say */
-    double at;                  /* in a sweep: its place on the axis */
+    double at;                  /* its place on the axis of a sweep, or its
+                                   idle clients */
     struct cell *cells;         /* one a column */
 };
 

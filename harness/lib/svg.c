@@ -5,6 +5,8 @@
 
 #include "lib/text.h"
 
+#include <string.h>
+
 const char svg_style[] =
     "svg{--paper:#fff;--ink:#151515;--soft:#6a6a6a;background:var(--paper);"
     "font-family:system-ui,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}\n"
@@ -44,6 +46,27 @@ void svg_text(FILE *to, const char *text)
             fwrite(text, 1, size, to);
         text += size > 0 ? size : 1;
     }
+}
+
+int svg_heading(FILE *to, const char *text)
+{
+    enum { FIRST = 44, SIZE = 32, LINE = 36, COLUMNS = 60 };
+    char part[4 * COLUMNS + 1];
+    int y = FIRST - LINE;
+
+    while (*text) {
+        size_t n = text_line(text, COLUMNS);
+        snprintf(part, sizeof part, "%.*s", (int)n, text);
+        text += n + strspn(text + n, " ");
+        y += LINE;
+        if (!to)
+            continue;
+        fprintf(to, "<text x=\"20\" y=\"%d\" font-size=\"%d\" "
+                "class=\"name\">", y, SIZE);
+        svg_text(to, part);
+        fputs("</text>\n", to);
+    }
+    return y;
 }
 
 int svg_width(const char *text, int size)

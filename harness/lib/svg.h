@@ -19,6 +19,10 @@ extern const char svg_style[];
  * for each byte that is not UTF-8. */
 void svg_text(FILE *to, const char *text);
 
+/* Prints the heading of a picture, on two lines if it is long. Returns where
+ * its last line stands. to NULL: does only that. */
+int svg_heading(FILE *to, const char *text);
+
 /* About how wide the text is, in a font of this size. */
 int svg_width(const char *text, int size);
 

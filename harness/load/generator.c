@@ -11,6 +11,7 @@
 #include "server/server.h"
 
 #include <err.h>
+#include <math.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -151,6 +152,14 @@ void generator_spread(const struct generator *g, uint64_t *fewest,
         uint64_t total = g->clients[i].total;
         *fewest = total < *fewest ? total : *fewest;
         *most = total > *most ? total : *most;
+    }
+}
+
+void generator_firsts(const struct generator *g, double *seconds)
+{
+    for (size_t i = 0; i < g->plan.clients; i++) {
+        const struct connection *c = &g->clients[i];
+        seconds[i] = c->first ? (double)(c->first - c->started) / 1e9 : NAN;
     }
 }
 

@@ -79,6 +79,9 @@ void generator_run_both(struct generator *one, struct generator *other,
 void generator_spread(const struct generator *g, uint64_t *fewest,
                       uint64_t *most);
 
+/* For each client, seconds until its first answer; NAN: it had none. */
+void generator_firsts(const struct generator *g, double *seconds);
+
 /* Counts from zero: what was counted so far was the warm-up. */
 void generator_mark(struct generator *g);
 

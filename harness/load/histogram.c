@@ -20,8 +20,7 @@ static size_t slot_of(uint64_t value)
     return (size_t)(shift * HISTOGRAM_FINE + (value >> shift));
 }
 
-/* The greatest value that falls into the slot. */
-static int64_t greatest(size_t slot)
+int64_t histogram_greatest(size_t slot)
 {
     size_t shift = slot < 2 * HISTOGRAM_FINE ? 0 : slot / HISTOGRAM_FINE - 1;
     int64_t top = (int64_t)(slot - shift * HISTOGRAM_FINE);
@@ -61,7 +60,7 @@ static int64_t value_at(const struct histogram *h, double fraction,
         *below += h->slot[++i];
     if (*below >= h->count)
         return h->max;
-    return greatest(i);
+    return histogram_greatest(i);
 }
 
 int64_t histogram_percentile(const struct histogram *h, double percent)
@@ -77,7 +76,7 @@ static double deviation(const struct histogram *h)
     double mean = histogram_mean(h), squares = 0;
 
     for (size_t i = 0; i < HISTOGRAM_SLOTS; i++) {
-        double off = (double)greatest(i) - mean;
+        double off = (double)histogram_greatest(i) - mean;
 
         squares += (double)h->slot[i] * off * off;
     }
@@ -115,9 +114,10 @@ void histogram_print_hgrm(const struct histogram *h, FILE *to, double unit)
             HISTOGRAM_BITS - 7, 2 * HISTOGRAM_FINE);
 }
 
-void histogram_json(const struct histogram *h, struct json_writer *to)
+void histogram_json(const struct histogram *h, const char *name,
+                    struct json_writer *to)
 {
-    json_object(to, NULL);
+    json_object(to, name);
     json_number(to, "count", (double)h->count);
     json_number(to, "min", (double)h->min);
     json_number(to, "max", (double)h->max);
@@ -127,7 +127,7 @@ void histogram_json(const struct histogram *h, struct json_writer *to)
         if (h->slot[i] == 0)
             continue;
         json_list(to, NULL);
-        json_number(to, NULL, (double)greatest(i));
+        json_number(to, NULL, (double)histogram_greatest(i));
         json_number(to, NULL, (double)h->slot[i]);
         json_close(to);
     }

@@ -34,6 +34,9 @@ struct histogram {
  * the last slot. */
 void histogram_add(struct histogram *h, int64_t value);
 
+/* The greatest value that falls into the slot. */
+int64_t histogram_greatest(size_t slot);
+
 /* 0 when nothing was counted. */
 double histogram_mean(const struct histogram *h);
 
@@ -47,6 +50,7 @@ void histogram_print_hgrm(const struct histogram *h, FILE *to, double unit);
 
 /* Writes it as a JSON object: count, min, max, sum, and as `slots` a pair for
  * each slot that is not empty: its greatest value, and how many. */
-void histogram_json(const struct histogram *h, struct json_writer *to);
+void histogram_json(const struct histogram *h, const char *name,
+                    struct json_writer *to);
 
 #endif

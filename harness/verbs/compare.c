@@ -7,6 +7,8 @@
  */
 #include "compare/chart.h"
 #include "compare/comparison.h"
+#include "compare/gather.h"
+#include "compare/html.h"
 #include "compare/restore.h"
 #include "compare/results.h"
 #include "compare/save.h"
@@ -14,12 +16,14 @@
 #include "lib/atomic_file.h"
 #include "lib/exit_status.h"
 #include "lib/interrupt.h"
+#include "lib/json.h"
 #include "lib/text.h"
 #include "server/models.h"
 #include "verbs/command_line.h"
 #include "verbs/verb.h"
 
 #include <err.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { ROUNDS = 3 };
@@ -37,6 +41,7 @@ static struct {
     bool lecture;               /* what is exact or enormous, in one round */
     bool list, json, csv, brief;
     const char *svg;            /* the chart's file; NULL: none is wanted */
+    const char *html;           /* the report's; or NULL */
     const char *save;           /* the file for all that was found; or NULL */
     const char *from;           /* the file to print again; or NULL */
 } asked;
@@ -75,6 +80,9 @@ static const struct option_row options[] = {
       .without = "all only" },
     { "svg", .argument = "FILE", .help = "of a sweep: the chart",
       .text = &asked.svg },
+    { "html", .argument = "FILE", .help = "a report: one page that stands by "
+      "itself, with every chart and every probe", .text = &asked.html,
+      .without = "lecture sweep" },
     { "save", .argument = "FILE", .help = "all figures, and what they were "
       "measured on", .text = &asked.save },
     { "from", .argument = "FILE", .help = "print a saved table again",
@@ -126,7 +134,7 @@ static bool is_chosen(const struct question *q, const struct machine *m)
             return true;
     if (asked.lecture)
         return q->lecture;
-    return asked.n_only == 0 && (asked.all || !q->more);
+    return asked.n_only == 0 && (asked.all || asked.html || !q->more);
 }
 
 /* Does each --only choose a question? */
@@ -148,6 +156,17 @@ static bool agree(const struct comparison *v)
     return !asked.svg || v->axis;
 }
 
+/* The report draws two rows over ever more idle clients. */
+static void add_curves(struct comparison *v)
+{
+    v->asked[v->n_asked++] = sweep_idle("active-0", 10, 0);
+    v->asked[v->n_asked++] = sweep_idle("active-0", 100, 0);
+    v->asked[v->n_asked++] = sweep_idle("active-0", 3000, 0);
+    v->asked[v->n_asked++] = sweep_idle("looks", 0, 3);
+    v->asked[v->n_asked++] = sweep_idle("looks", 10, 4);
+    v->asked[v->n_asked++] = sweep_idle("looks", 100, 5);
+}
+
 /* Fills in what the options leave open. */
 static void complete(struct comparison *v)
 {
@@ -156,11 +175,13 @@ static void complete(struct comparison *v)
     for (size_t i = 0; !v->axis && (q = question_at(i)); i++)
         if (is_chosen(q, &v->machine))
             v->asked[v->n_asked++] = q;
+    if (asked.html && asked.n_only == 0)
+        add_curves(v);
     if (v->rounds == 0)
         v->rounds = asked.quick || asked.lecture ? 1 : ROUNDS;
     if (v->seconds <= 0)
         v->seconds = asked.quick ? quick : usual;
-    v->latencies = asked.save;
+    v->details = asked.save || asked.html;
 }
 
 static int draw(const struct table *t, const char *path)
@@ -198,6 +219,7 @@ static void save(struct comparison *v)
 /* Prints what was saved. */
 static int again(const struct arguments *a)
 {
+    struct json *tree;
     struct table *t;
     int status = ALL_HELD;
 
@@ -205,14 +227,58 @@ static int again(const struct arguments *a)
         warnx("--from prints what was saved: it takes no TARGET");
         return WRONG_USAGE;
     }
-    t = restore_table(asked.from);
+    tree = restore_read(asked.from);
+    t = tree ? restore_table(asked.from, tree) : NULL;
     if (t && asked.svg && !t->axis) {
         warnx("--svg: only a sweep has a chart");
         status = NOT_HELD;
-    } else if (!t || publish(t) == -1) {
+    } else if (!t || publish(t) == -1
+               || (asked.html && html_write(asked.html, tree, t) == -1)) {
         status = CANNOT;
     }
     table_free(t);
+    json_free(tree);
+    return status;
+}
+
+/* All that was found, as the text of the saved file. NULL, after one line: no
+ * memory. */
+static char *gather(struct comparison *v, const struct table *t)
+{
+    struct json_writer to = { .lines = SAVE_LINES };
+    char *text = NULL;
+    size_t size;
+
+    to.to = open_memstream(&text, &size);
+    if (!to.to) {
+        warn("the report");
+        return NULL;
+    }
+    save_members(&to, v, t);
+    gather_timeline(&to, v);
+    gather_check(&to, v);
+    gather_handouts(&to, v);
+    json_close(&to);
+    fclose(to.to);
+    return text;
+}
+
+/* The report is made from the text that is saved, so that --from makes the same
+ * one. Returns 0, or -1 after one line. */
+static int write_report(struct comparison *v, const struct table *t)
+{
+    char *text = gather(v, t);
+    struct json *tree = text ? json_read(text) : NULL;
+    FILE *f = tree && asked.save ? atomic_file_open(asked.save) : NULL;
+    int status = tree ? html_write(asked.html, tree, t) : -1;
+
+    if (f) {
+        fputs(text, f);
+        if (atomic_file_close(f, asked.save) == -1)
+            status = -1;
+    }
+    json_free(tree);
+    free(text);
     return status;
 }
 
@@ -223,12 +289,14 @@ static int ask(struct comparison *v)
 
     if ((asked.save && atomic_file_try(asked.save) == -1)
         || (asked.svg && atomic_file_try(asked.svg) == -1)
+        || (asked.html && atomic_file_try(asked.html) == -1)
         || comparison_try(v) == -1)
         return CANNOT;
     complete(v);
     if (comparison_run(v, asked.save ? save : NULL) == 0)
         t = results_table(v);
-    if (!t || publish(t) == -1)
+    if (!t || publish(t) == -1
+        || (asked.html && !interrupt_came() && write_report(v, t) == -1))
         v->failed = true;
     table_free(t);
     comparison_free(v);

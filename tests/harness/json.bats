@@ -46,10 +46,12 @@ sound() {
 
 @test "JSON.md tells every member of compare --json and --save" {
     muxlab compare --quick --time 0.05 --sweep idle=0 --json --save s epoll >j
+    muxlab compare --quick --time 0.05 --only first --only steady --save more \
+        epoll >table
     sound compare 1 j
-    sound compare 2 s
+    sound compare 2 s more
     diff <(told 'compare --json') <(printed j)
-    diff <(told 'compare --save') <(printed s)
+    diff <(told 'compare --save') <(printed s more)
 }
 
 @test "JSON.md tells every member of load --json" {

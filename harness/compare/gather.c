@@ -1,0 +1,181 @@
+/*
+ * gather.c: what the report shows besides the table.
+ */
+#include "compare/gather.h"
+
+#include "check/report.h"
+#include "compare/comparison.h"
+#include "lib/exit_status.h"
+#include "lib/file.h"
+#include "lib/interrupt.h"
+#include "lib/json.h"
+#include "lib/progress.h"
+#include "server/models.h"
+#include "watch/picture.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* ---- the timeline -------------------------------------------------------- */
+
+void gather_timeline(struct json_writer *to, const struct comparison *v)
+{
+    static const char name[] = "three-clients";
+    struct script script;
+    char path[40], *svg = NULL;
+    int place = 0, file = memfd_create("timeline", MFD_CLOEXEC);
+
+    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    struct picture picture = { .script = &script, .svg = path };
+    while (strcmp(script_names()[place], name) != 0)
+        place++;
+    progress_wipe();
+    if (file != -1 && script_parse(&script, name, script_text(place)) == 0
+        && picture_show(&picture, v->targets, v->n_targets) != CANNOT)
+        svg = file_read(path);
+    for (char *c = svg; c && *c; c++)
+        if (*c == '\n')
+            *c = ' ';           /* json.h reads no control characters */
+    if (svg)
+        json_text(to, "timeline", svg);
+    free(svg);
+    close(file);
+}
+
+/* ---- the probes ---------------------------------------------------------- */
+
+/* A suite reports to functions without a context: this is it. */
+static struct json_writer *writer;
+static struct progress progress;
+static const char *server;
+
+static void put_progress(const struct probe *probe)
+{
+    if (probe)
+        progress_show(&progress, "%s, %s", server, probe->name);
+}
+
+static void put_trial(const struct suite *suite, int rung,
+                      const struct trial *t)
+{
+    (void)suite;
+    report_json_trial(writer, rung, t);
+}
+
+static void put_score(const struct suite *suite)
+{
+    (void)suite;
+}
+
+/* What a server of this name claims to be: a place among the profiles, or -1.*/
+static int profile_of(const char *name)
+{
+    const struct model *m = model_find(name);
+    int profile = 0;
+
+    if (!m)
+        return -1;
+    while (strcmp(score_profiles[profile], m->profile) != 0)
+        profile++;
+    return profile;
+}
+
+static size_t count_probes(void)
+{
+    size_t n = 0;
+
+    for (int i = 0; i < RUNGS; i++)
+        for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
+            n++;
+    return n;
+}
+
+void gather_check(struct json_writer *to, const struct comparison *v)
+{
+    static const struct report report = { put_progress, put_trial, put_score };
+
+    writer = to;
+    progress = (struct progress){ .total = v->n_targets * count_probes() };
+    json_list(to, "check");
+    for (size_t i = 0; i < v->n_targets && !interrupt_came(); i++) {
+        struct suite suite = {
+            .target = v->targets[i], .report = &report,
+            .profile = profile_of(v->targets[i].name),
+        };
+        server = suite.target.name;
+        json_object(to, NULL);
+        json_text(to, "server", server);
+        json_list(to, "probes");
+        suite_run(&suite);
+        json_close(to);
+        json_number(to, "held", score_held(&suite.score));
+        json_number(to, "of", score_of(&suite.score));
+        json_close(to);
+    }
+    json_close(to);
+    progress_wipe();
+}
+
+/* ---- the handouts -------------------------------------------------------- */
+
+/* A question, without what Markdown marks: `code` and [text](address). */
+static void put_question(struct json_writer *to, const char *text, size_t n)
+{
+    char plain[600];
+    size_t used = 0;
+
+    for (size_t i = 0; i < n && used + 1 < sizeof plain; i++) {
+        if (text[i] == ']' && text[i + 1] == '(')
+            i += strcspn(text + i, ")");
+        else if (!strchr("`[", text[i]))
+            plain[used++] = text[i] == '\n' ? ' ' : text[i];
+    }
+    plain[used] = '\0';
+    json_text(to, NULL, plain);
+}
+
+/* "1. ..." to the next number, or to the end. */
+static void put_questions(struct json_writer *to, const char *text)
+{
+    static const char heading[] = "\n## Questions\n";
+    const char *at = strstr(text, heading);
+
+    for (at = at ? at + strlen(heading) : ""; strstr(at, ". ");) {
+        at = strstr(at, ". ") + 2;
+        const char *end = at + strcspn(at, "\n");
+        while (*end && !(end[1] >= '1' && end[1] <= '9') && end[1])
+            end += 1 + strcspn(end + 1, "\n");
+        put_question(to, at, (size_t)(end - at));
+        at = end;
+    }
+}
+
+void gather_handouts(struct json_writer *to, const struct comparison *v)
+{
+    char folder[PATH_MAX] = "", path[PATH_MAX + 64];
+    ssize_t n = readlink("/proc/self/exe", folder, sizeof folder - 1);
+
+    json_list(to, "handouts");
+    for (size_t i = 0; n > 0 && i < v->n_targets; i++) {
+        const struct model *m = model_find(v->targets[i].name);
+        if (!m || m->parent)
+            continue;
+        snprintf(path, sizeof path, "%.*s/../%s/README.md",
+                 (int)(strrchr(folder, '/') - folder), folder, m->name);
+        char *text = access(path, R_OK) == 0 ? file_read(path) : NULL;
+        if (!text)
+            continue;
+        json_object(to, NULL);
+        json_text(to, "server", m->name);
+        json_list(to, "questions");
+        put_questions(to, text);
+        json_close(to);
+        json_close(to);
+        free(text);
+    }
+    json_close(to);
+}
