@@ -26,7 +26,7 @@ enum json_kind {
 struct json {
     enum json_kind kind;
     char *name;                 /* as a member of an object; else NULL */
-    char *text;                 /* UTF-8, with '?' for control characters */
+    char *text;                 /* plain (text.h) */
     double number;
     struct json *first;         /* the first member of a list or an object */
     struct json *next;          /* the member after this one */

@@ -3,6 +3,8 @@
  */
 #include "lib/json.h"
 
+#include "lib/text.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -109,6 +111,17 @@ static size_t text_length(const char *at)
     return n;
 }
 
+/* A file may come from a stranger. One byte may become three (U+FFFD). */
+static char *make_plain(char *text, size_t n)
+{
+    char *plain = malloc(3 * n + 1);
+
+    if (plain)
+        text_plain(plain, 3 * n + 1, text);
+    free(text);
+    return plain;
+}
+
 /* Returns NULL if it is wrong. The text takes no more room than it did between
  * its quotes. */
 static char *read_text(struct reader *r)
@@ -134,7 +147,7 @@ static char *read_text(struct reader *r)
     }
     r->at++;
     text[n] = '\0';
-    return text;
+    return make_plain(text, n);
 }
 
 /* ---- values -------------------------------------------------------------- */

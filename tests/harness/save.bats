@@ -121,6 +121,13 @@ refused() {
     [ -z "$output" ]
 }
 
+@test "--from shows names as plain text" {
+    run -0 compare --rounds 1 --time 0.05 --only alone --save t.json epoll
+    sed -i $'s/"epoll"/"e\xc2\x9b\x7f\x80l"/g' t.json
+    run -0 compare --from t.json --csv
+    [[ $output == *e���l* ]]
+}
+
 @test "SIGINT leaves no process, and a file of what was done so far" {
     MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" run -130 \
         env --default-signal=INT timeout --preserve-status -k 10 -s INT \
