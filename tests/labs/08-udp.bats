@@ -16,6 +16,11 @@ lab=08-udp
     handout_holds $lab
 }
 
+@test "the echo server that students start from gives one back of five" {
+    run -1 bounded 20 labs/$lab/judge "$(started $lab echo)"
+    [ "${lines[-1]}" = '1 of 5' ]
+}
+
 @test "the echo server of MUXLAB_SOLUTIONS gives all five back" {
     solution $lab echo
     run -0 bounded 20 labs/$lab/judge "$solved"
