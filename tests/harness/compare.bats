@@ -169,10 +169,10 @@ widest() {
 
 @test "compare shows counts as whole numbers, in sections, with arrows" {
     ulimit -n 264
-    local row='* message ↓ 20[0-9] 1 At rest CPU at rest, *'
+    local row='message ↓ 20[0-9] 1 At rest CPU at rest, '
     run -0 compare --brief --quick --only looks --only rest select epoll
     [[ $(words) == *' Counts, exact Descriptors looked at, 200 clients '* ]]
-    [[ $(words) == $row ]]
+    [[ $(words) =~ $row ]]
     [[ $output != *'To answer'* ]]
 }
 
