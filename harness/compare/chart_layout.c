@@ -128,7 +128,8 @@ static size_t sort_lines(struct chart *c, bool whole, struct line **sorted)
     for (size_t i = 0; i < c->n; i++)
         if (c->lines[i].n > 0 && c->lines[i].whole == whole)
             sorted[n++] = &c->lines[i];
-    qsort(sorted, n, sizeof *sorted, by_height);
+    if (n > 0)
+        qsort(sorted, n, sizeof *sorted, by_height);
     return n;
 }
 

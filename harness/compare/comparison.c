@@ -73,7 +73,7 @@ static size_t next_row(const struct comparison *v, int life, size_t last)
     for (size_t row = 0; row < v->n_asked; row++) {
         const struct question *q = v->asked[row];
         bool after = last == v->n_asked || q->idle > v->asked[last]->idle
-            || (q->idle == v->asked[last]->idle && row > last);
+            || (row > last && q->idle == v->asked[last]->idle);
         if (q->life == life && after
             && (next == v->n_asked || q->idle < v->asked[next]->idle))
             next = row;

@@ -141,7 +141,7 @@ int target_parse(struct target *t, const char *word)
 
     *t = (struct target){ .host = "127.0.0.1" };
     text_plain(t->name, sizeof t->name, word);
-    if (word[name] == '=' && name < sizeof t->name)
+    if (name < sizeof t->name && word[name] == '=')
         t->name[name] = '\0';
     if (word[name] == '=')
         return parse_command(t, word, name);
