@@ -29,7 +29,7 @@ struct table *table_new(size_t n_columns, size_t n_rows, size_t n_rounds)
     }
     *t = (struct table){
         .n_columns = n_columns, .n_rounds = n_rounds,
-        .rows = rows, .n_rows = n_rows,
+        .rows = rows, .n_rows = n_rows, .cells = cells,
         .figures = figures, .scratch = figures + n_cells * n_rounds,
     };
     for (size_t i = 0; i < n_cells; i++)
@@ -43,7 +43,7 @@ void table_free(struct table *t)
 {
     if (!t)
         return;
-    free(t->rows[0].cells);
+    free(t->cells);
     free(t->rows);
     free(t->figures);
     free(t);

@@ -52,6 +52,7 @@ struct table {
     const struct axis *axis;    /* of a sweep (sweep.h); NULL: it is none */
     double *figures;            /* what all cells' rounds point into, and at */
     double *scratch;            /*   its end room for one cell's */
+    struct cell *cells;         /* likewise: the cells of all rows */
 };
 
 /* A table with nothing in it but the places for so much. NULL, after one line:

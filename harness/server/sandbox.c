@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static const struct sandbox *limits;
@@ -20,17 +21,25 @@ void sandbox_confine(const struct sandbox *to)
     limits = to;
 }
 
+/* prlimit(2) of ourselves. The libcs disagree on the type of `resource`, so
+ * that a variable fits into none of their functions without a warning. */
+static int change_limit(int resource, const struct rlimit *to,
+                        struct rlimit *from)
+{
+    return (int)syscall(SYS_prlimit64, 0, resource, to, from);
+}
+
 /* Lowers the limit; 0, or one that is lower already, leaves it as it is. */
 static int lower(int resource, long most, rlim_t unit)
 {
     struct rlimit limit;
 
-    if (most == 0 || getrlimit(resource, &limit) == -1)
+    if (most == 0 || change_limit(resource, NULL, &limit) == -1)
         return most == 0 ? 0 : -1;
     if (limit.rlim_max > (rlim_t)most * unit)
         limit.rlim_max = (rlim_t)most * unit;
     limit.rlim_cur = limit.rlim_max;
-    return setrlimit(resource, &limit);
+    return change_limit(resource, &limit, NULL);
 }
 
 static int lower_all(void)

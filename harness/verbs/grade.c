@@ -42,7 +42,7 @@ static const struct option_row options[] = {
       .text = &again },
     { "list", .help = "name the submissions, and what came of them",
       .flag = &list },
-    { NULL }
+    { .name = NULL }
 };
 
 /* Whom submissions run as: as nobody if we are root, else as we do. */
