@@ -27,11 +27,11 @@ misbehaves() {
 
 wrong_ones() {
     local way
-    for way in right pairs telnet fragile hasty unflushed sequential \
-        sixteen no-reuse; do
+    for way in right telnet fragile unflushed sixteen no-reuse leaks-files \
+        quota speechless; do
         wrong_in "$way" "$way"
     done
-    wrong_in "=1+1" telnet
+    wrong_in "=1+1" right
     wrong_in 'a name, "quoted"' right
 }
 
