@@ -31,11 +31,13 @@ static void start_with(struct trial *t, const char *rules)
     struct launch how = { .port = 0 };
     char copy[200], *rest = copy;
 
-    step(t, "start it again, and put faults into its calls: %s", rules);
+    step(t, "start it again, observed, with these faults:");
     snprintf(copy, sizeof copy, "%s", rules);
     faults.n = 0;
-    for (char *rule; (rule = strsep(&rest, " "));)
+    for (char *rule; (rule = strsep(&rest, " "));) {
+        step(t, "--inject %s", rule);
         inject_parse(&faults, rule);
+    }
     trial_stop(t);
     if (session_prepare(&observed, &faults, &how) == -1)
         skip(t, "the observer: %s", strerror(errno));

@@ -90,7 +90,7 @@ static bool change_word(struct tracee *tracee, uint64_t at, uint64_t value)
 static bool shorten_buffer(struct tracee *tracee, uint64_t buffers,
                            uint64_t most)
 {
-    struct iovec first;
+    struct iovec first = { .iov_len = 0 };
 
     if (tracee_peek(tracee, buffers, &first, sizeof first) != sizeof first
         || first.iov_len == 0)
@@ -103,7 +103,7 @@ static bool shorten_buffer(struct tracee *tracee, uint64_t buffers,
 static bool shorten_message(struct tracee *tracee, uint64_t most)
 {
     uint64_t at = tracee->args[1];
-    struct msghdr m;
+    struct msghdr m = { .msg_iovlen = 0 };
 
     return tracee_peek(tracee, at, &m, sizeof m) == sizeof m
            && shorten_buffer(tracee, (uintptr_t)m.msg_iov, most)
