@@ -32,11 +32,18 @@ MODELS := $(shell sed -nE 's/^    \{ "(\w+)", NULL,.*/\1/p' \
 	harness/server/models.c)
 FURTHER := $(shell sed -nE 's,^    \{ "(\w+)"\, "(\w+)"\,.*,\2/\1,p' \
 	harness/server/models.c)
+COMMON := $(wildcard common/*.c)
+# io_uring as of Linux 6.0; where the headers are older, its page is left out.
+ifneq ($(shell echo 'int new = IORING_OP_SEND_ZC + IOSQE_CQE_SKIP_SUCCESS;' | \
+	$(CC) $(CPPFLAGS) -fsyntax-only -include linux/io_uring.h -xc - 2>&1),)
+$(info echo-uring is left out: no <linux/io_uring.h>, or an old one)
+FURTHER := $(filter-out %/uring,$(FURTHER))
+COMMON := $(filter-out %/ring.c,$(COMMON))
+endif
 profile = $(shell sed -nE 's/^    \{ "$(1)", [^,]+, "(\w+)",.*/\1/p' \
 	harness/server/models.c)
 EVERY := $(MODELS) $(notdir $(FURTHER))
 SERVERS := $(EVERY:%=$(BIN)/echo-%)
-COMMON := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard common/*.c))
 ROOMS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*/*.c))
 LIBRARY := $(BIN)/libmuxlab.a
 SOURCES := $(wildcard */*.c */*/*.c */*/*/*.c)
@@ -60,7 +67,7 @@ $(EVERY): %: $(BIN)/echo-%
 $(MODELS:%=$(BIN)/echo-%): $(BIN)/echo-%: $(BIN)/obj/%/server.o
 $(foreach page,$(FURTHER),\
 	$(eval $(BIN)/echo-$(notdir $(page)): $(BIN)/obj/$(page).o))
-$(SERVERS): $(COMMON)
+$(SERVERS): $(COMMON:%.c=$(BIN)/obj/%.o)
 $(BIN)/muxlab: $(BIN)/obj/harness/main.o $(LIBRARY)
 $(SERVERS) $(BIN)/muxlab:
 	$(say) "  LD   $@"

@@ -267,6 +267,25 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *how,
     return fails(r) ? errno : real(thread, how, run, with);
 }
 
+/* io_uring has no functions of its own: "syscall" is all of them. */
+long syscall(long number, ...)
+{
+    va_list more;
+    long with[6];
+
+    va_start(more, number);
+    for (int i = 0; i < 6; i++)
+        with[i] = va_arg(more, long);
+    va_end(more);
+    REAL(syscall);
+
+    const struct rule *r = fault("syscall");
+
+    return fails(r) ? -1
+                    : made("syscall", r, real(number, with[0], with[1], with[2],
+                                              with[3], with[4], with[5]));
+}
+
 /* The ordinary ones: -1, or the call itself. */
 #define FAULTY(name, parameters, arguments) \
     int name parameters \

@@ -27,6 +27,7 @@ const struct model models[MODELS_MOST] = {
     { "prefork", "blocking", "sequential", { 0 }, NULL },
     { "signal", "nonblocking", "scalable", { 0 }, NULL },
     { "edge", "epoll", "scalable", { 0 }, NULL },
+    { "uring", "epoll", "scalable", { 0 }, NULL },
     { .name = NULL },
 };
 

@@ -51,11 +51,17 @@ faulty() {
 tallied() {
     local call faults=
     for call in read write accept4 select poll epoll_wait epoll_ctl \
-        sigwaitinfo; do
+        sigwaitinfo syscall; do
         faults+=",$call:99999999:EIO"
     done
     day_with "export LD_PRELOAD=$BIN/tests/faults.so FAULTS='${faults#,}'" \
         "$1" noise "${@:2}"
+}
+
+# Skips where the kernel forbids what uring is made of, or is older than 6.0.
+needs_uring() {
+    "$MUXLAB" with uring -- true >/dev/null 2>&1 ||
+        skip 'io_uring cannot be used here'
 }
 
 # calls NAME: how often the server, with its children, made that call, of the

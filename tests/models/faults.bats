@@ -20,6 +20,7 @@ setup() {
     esac
     case $MODEL in
     signal) WAIT=sigwaitinfo ;;
+    uring) WAIT=syscall; needs_uring ;;
     esac
 }
 
@@ -40,15 +41,22 @@ ends_with() {
     [ "$(grep -v '^clients ' <<<"$output")" = "echo-$MODEL: $2" ]
 }
 
+# Skips what is done to read and write.
+reads() {
+    [ "$MODEL" != uring ] || skip 'in uring, the kernel reads and writes'
+}
+
 waits() {
     [ -n "$WAIT" ] || skip "$MODEL has no call that waits for many"
 }
 
 @test "$MODEL goes on after interrupted reads and writes" {
+    reads
     costs_nobody read:%3:EINTR,write:%2:EINTR
 }
 
 @test "$MODEL asks again what would have blocked" {
+    reads
     [ "$PARENT" != blocking ] || skip "in $MODEL, no call would"
     case $MODEL in
     edge | signal) skip "$MODEL does so when it is told of news";;
@@ -57,34 +65,39 @@ waits() {
 }
 
 @test "$MODEL loses nothing in short reads and writes" {
+    reads
     costs_nobody read:*:short=99,write:*:short=7
 }
 
 @test "$MODEL loses one client when a read fails" {
+    reads
     for error in ECONNRESET EPIPE ENOBUFS ETIMEDOUT ENOMEM; do
         costs_one read:1:$error
     done
 }
 
 @test "$MODEL loses one client when a write fails" {
+    reads
     for error in ECONNRESET EPIPE ENOBUFS ETIMEDOUT ENOMEM; do
         costs_one write:1:$error
     done
 }
 
 @test "$MODEL loses one client when there is no memory for what it is owed" {
+    reads
     [ "$PARENT" != blocking ] || skip "$MODEL keeps nothing"
     costs_one write:1:short=3,malloc@listen:2-:ENOMEM
 }
 
 @test "$MODEL goes on when its wait is interrupted" {
     waits
-    costs_nobody "$WAIT:%2:EINTR"
+    costs_nobody "$WAIT@accept4:%2:EINTR"
 }
 
 @test "$MODEL ends with a line when its wait fails" {
     waits
-    ends_with "$WAIT@accept4:1:EINVAL" "$WAIT: Invalid argument"
+    local name=${WAIT/syscall/io_uring_enter}
+    ends_with "$WAIT@accept4:1:EINVAL" "$name: Invalid argument"
 }
 
 @test "$MODEL accepts later whom it could not accept at once" {
@@ -152,8 +165,10 @@ stops_early_at() {
 }
 
 @test "$MODEL stops though the signal comes while it serves" {
-    stops_at accept4:*:then=SIGTERM setsockopt@listen:*:then=SIGINT \
-        read:1:SIGTERM read:*:then=SIGTERM write:1:SIGINT write:*:then=SIGTERM
+    stops_at accept4:*:then=SIGTERM setsockopt@listen:*:then=SIGINT
+    reads
+    stops_at read:1:SIGTERM read:*:then=SIGTERM \
+        write:1:SIGINT write:*:then=SIGTERM
 }
 
 @test "$MODEL stops though the signal comes while it starts" {

@@ -20,6 +20,11 @@ for_each() {
         busy=1 come=100 busy=1
 }
 
+@test "uring sleeps when nobody speaks, and when nobody reads" {
+    needs_uring
+    day uring busy=1 come=100 busy=1 come=1 stuff=64M busy=1
+}
+
 @test "nonblocking is busy while nobody speaks" {
     run -1 bounded 60 "$BIN/tests/drive" come=100 busy=10 -- \
         "$BIN/echo-nonblocking" -p '{port}'

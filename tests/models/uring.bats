@@ -1,0 +1,45 @@
+#!/usr/bin/env bats
+#
+# uring.bats: what makes uring itself: one system call a message, and the
+# kernel reads and writes.
+
+load ../lib/drive
+
+setup() {
+    needs_uring
+}
+
+@test "uring makes one call a message, and neither reads nor writes" {
+    tallied uring come=1 chat=100 shut
+    [ "$(calls syscall)" -ge 100 ]
+    [ "$(calls syscall)" -le 110 ]
+    [ "$(calls read)" -eq 0 ]
+    [ "$(calls write)" -eq 0 ]
+}
+
+@test "uring hands over many requests with one call" {
+    day uring signal=19 come=100 say=64 signal=18 hear
+    [ "$(counted turns)" -ge 100 ]
+    [ "$(counted rounds)" -le 10 ]
+}
+
+@test "uring tears no two requests that belong together" {
+    needs_files 5100
+    day uring come=5000 signal=19 say=64 signal=18 hear ask=1000 shut
+    [ "$(counted bytes)" -eq $((5000 * 1064)) ]
+}
+
+@test "uring keeps no descriptor of clients who reset in a large echo" {
+    day uring mark come=20 stuff=64M reset opened=0 come=20 ask=1000
+}
+
+@test "uring says so in a line where io_uring is forbidden, or too old" {
+    local fault
+    for fault in 'syscall:1:EPERM Operation not permitted' \
+        'syscall:2:EINVAL Function not implemented'; do
+        run -1 --separate-stderr bounded 5 env FAULTS="${fault%% *}" \
+            LD_PRELOAD="$BIN/tests/faults.so" "$BIN/echo-uring" -p 0
+        # shellcheck disable=SC2154
+        [ "$stderr" = "echo-uring: io_uring: ${fault#* }" ]
+    done
+}
