@@ -57,7 +57,8 @@ static int run(const struct verb *verb, int argc, char **argv)
         warnx("start: takes --lifetime, not --deadline");
         return usage(verb);
     }
-    watchdog_start(verb->name, command_line_deadline);
+    if (!verb->minds_deadline)
+        watchdog_start(verb->name, command_line_deadline);
     status = verb->run(&a);
     return status == WRONG_USAGE ? usage(verb) : status;
 }

@@ -25,13 +25,13 @@ static struct wire *arrive_within(struct trial *t, double seconds)
 
     if (t->verdict == HELD && wire_connect(w, &t->server, seconds) == -1)
         fail_client(t, w, "a connection within %g s",
-                    PATIENCE * deadline_scale);
+                    t->patience * deadline_scale);
     return w;
 }
 
 struct wire *arrive(struct trial *t)
 {
-    return arrive_within(t, PATIENCE);
+    return arrive_within(t, t->patience);
 }
 
 struct wire *crowd(struct trial *t, size_t n)
@@ -42,7 +42,7 @@ struct wire *crowd(struct trial *t, size_t n)
     for (size_t i = 0; i < n; i++) {
         double gone = (double)(deadline_now() - began) / 1e9 / deadline_scale;
 
-        arrive_within(t, gone < PATIENCE ? PATIENCE - gone : 0);
+        arrive_within(t, gone < t->patience ? t->patience - gone : 0);
     }
     return first;
 }
@@ -63,18 +63,18 @@ struct wire *rush(struct trial *t, size_t n, uint64_t bytes)
 
 void say(struct trial *t, struct wire *w, size_t n)
 {
-    if (t->verdict == HELD && wire_send(w, n, PATIENCE) == -1)
+    if (t->verdict == HELD && wire_send(w, n, t->patience) == -1)
         fail_client(t, w, "%zu bytes taken within %g s", n,
-                    PATIENCE * deadline_scale);
+                    t->patience * deadline_scale);
 }
 
 void hear(struct trial *t, struct wire *w)
 {
     size_t n = (size_t)wire_owed(w);
 
-    if (t->verdict == HELD && wire_receive(w, n, PATIENCE) == -1)
+    if (t->verdict == HELD && wire_receive(w, n, t->patience) == -1)
         fail_client(t, w, "%zu byte%s back within %g s", n,
-                    n == 1 ? "" : "s", PATIENCE * deadline_scale);
+                    n == 1 ? "" : "s", t->patience * deadline_scale);
 }
 
 static void echo_within(struct trial *t, struct wire *w, size_t n,
@@ -87,12 +87,12 @@ static void echo_within(struct trial *t, struct wire *w, size_t n,
 
 void echo(struct trial *t, struct wire *w, size_t n)
 {
-    echo_within(t, w, n, PATIENCE);
+    echo_within(t, w, n, t->patience);
 }
 
 void echo_soon(struct trial *t, struct wire *w, size_t n)
 {
-    echo_within(t, w, n, SOON);
+    echo_within(t, w, n, t->soon);
 }
 
 void half_close(struct trial *t, struct wire *w)
@@ -103,22 +103,52 @@ void half_close(struct trial *t, struct wire *w)
 
 void finish(struct trial *t, struct wire *w)
 {
-    if (t->verdict == HELD && wire_finish(w, PATIENCE) == -1)
+    if (t->verdict == HELD && wire_finish(w, t->patience) == -1)
         fail_client(t, w, "end of file (FIN) within %g s, and no byte before",
-                    PATIENCE * deadline_scale);
+                    t->patience * deadline_scale);
+}
+
+/* How many bytes have gone, and come back. */
+static uint64_t moved(const struct wire *w, size_t n)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += w[i].sent + w[i].received;
+    return sum;
+}
+
+/* Moves them in windows of so many seconds, until they are done, or nothing has
+ * moved in a window, or the deadline. Returns the client that is not done. */
+static struct wire *move_on(struct wire *w, size_t n, double window,
+                            int64_t deadline)
+{
+    struct wire *culprit;
+    uint64_t before;
+
+    do {
+        int64_t end = deadline_in(window);
+
+        before = moved(w, n);
+        if (wire_pump(w, n, end < deadline ? end : deadline, &culprit) == 0)
+            return NULL;
+    } while (culprit->end == WIRE_OPEN && moved(w, n) > before
+             && deadline_left(deadline) > 0);
+    return culprit;
 }
 
 void pump(struct trial *t, struct wire *w, size_t n, double seconds)
 {
-    struct wire *culprit = w;
+    struct wire *culprit;
 
-    if (t->verdict != HELD
-        || wire_pump(w, n, deadline_in(seconds), &culprit) == 0)
+    if (t->verdict != HELD)
         return;
-    fail_client(t, culprit, "all %llu bytes back%s, within %g s",
-                (unsigned long long)culprit->to_send,
-                culprit->half_close ? ", then FIN" : "",
-                seconds * deadline_scale);
+    culprit = move_on(w, n, t->patience, deadline_in(seconds));
+    if (culprit)
+        fail_client(t, culprit, "all %llu bytes back%s, within %g s",
+                    (unsigned long long)culprit->to_send,
+                    culprit->half_close ? ", then FIN" : "",
+                    seconds * deadline_scale);
 }
 
 void pump_for(struct trial *t, struct wire *w, size_t n, double seconds)
@@ -155,45 +185,37 @@ void drain(struct trial *t, struct wire *w)
     w->mute = false;
     w->to_send = w->sent;
     w->half_close = true;
-    pump(t, w, 1, 2 * PATIENCE);
-}
-
-static uint64_t sent_by(const struct wire *w, size_t n)
-{
-    uint64_t sum = 0;
-
-    for (size_t i = 0; i < n; i++)
-        sum += w[i].sent;
-    return sum;
+    pump(t, w, 1, 2 * t->patience);
 }
 
 void stuff(struct trial *t, struct wire *w, size_t n, uint64_t most)
 {
-    int64_t deadline = deadline_in(PATIENCE);
-    struct wire *culprit = w;
-    uint64_t before;
-    int result;
+    struct wire *culprit = NULL;
 
     for (size_t i = 0; i < n; i++) {
         w[i].mute = true;
         w[i].to_send = most;
     }
-    do {
-        before = sent_by(w, n);
-        result = t->verdict == HELD
-            ? wire_pump(w, n, deadline_in(QUIET), &culprit) : 0;
-    } while (result == -1 && culprit->end == WIRE_OPEN
-             && sent_by(w, n) > before && deadline_left(deadline) > 0);
-    if (result == -1 && culprit->end != WIRE_OPEN)
+    if (t->verdict == HELD)
+        culprit = move_on(w, n, QUIET, deadline_in(t->patience));
+    if (culprit && culprit->end != WIRE_OPEN)
         fail_client(t, culprit,
                     "the server bears with a client that does not read");
 }
 
+/* A server that has not sent end of file once is not waited for again. */
 void part(struct trial *t, struct wire *w)
 {
-    if (t->verdict == HELD)
-        wire_finish(w, QUIET);
-    leave(t, w);
+    if (t->verdict == HELD && !t->never_ends)
+        t->never_ends = wire_finish(w, QUIET) == -1 && w->end == WIRE_OPEN;
+    reset(t, w);
+}
+
+void nothing_more(struct trial *t, struct wire *w)
+{
+    if (t->verdict == HELD && wire_finish(w, QUIET) == -1
+        && w->end != WIRE_OPEN)
+        fail_client(t, w, "no byte more, and end of file");
 }
 
 void leave(struct trial *t, struct wire *w)
@@ -213,7 +235,10 @@ void visit(struct trial *t)
 {
     struct wire *w = arrive(t);
 
-    echo(t, w, 1000);
+    if (pattern_reply == REPLY_LINES)
+        converse(t, w, "a line\n");
+    else
+        echo(t, w, 100);
     if (pattern_reply == REPLY_NONE)
         finish(t, w);
     leave(t, w);
@@ -228,8 +253,9 @@ void visits(struct trial *t, size_t n)
 
         echo(t, w, 1000);
         if (i % 2 == 0)
-            finish(t, w);
-        reset(t, w);
+            part(t, w);
+        else
+            reset(t, w);
         if (t->verdict == HELD)
             t->n--;
     }

@@ -12,11 +12,9 @@
 
 enum { KIB = 1024, MIB = 1024 * 1024 };
 
-/* In seconds; --timeout-scale stretches each. */
-#define PATIENCE 5.0            /* what must happen has happened by then */
-#define SOON 2.0                /* an answer that depends on no other client */
-#define QUIET 0.25              /* a window in which something must not happen,
-                                   or in which nothing more does */
+/* Seconds in which something must not happen, or in which nothing more does;
+ * --timeout-scale stretches it. See trial.h for others. */
+#define QUIET 0.25
 
 #define FORMAT(n) __attribute__((format(printf, n, n + 1)))
 
@@ -41,7 +39,7 @@ void fail_client(struct trial *t, const struct wire *w, const char *expected,
 
 /* ---- What clients do ---------------------------------------------------- */
 
-/* A client connects; n of them do, all within PATIENCE. They stay until the
+/* A client connects; n of them do, all in time. They stay until the
  * trial ends. */
 struct wire *arrive(struct trial *t);
 struct wire *crowd(struct trial *t, size_t n);
@@ -50,16 +48,16 @@ struct wire *crowd(struct trial *t, size_t n);
  * many bytes: pump moves them. */
 struct wire *rush(struct trial *t, size_t n, uint64_t bytes);
 
-/* Sends n bytes; receives all that it is owed; both. Within PATIENCE. */
+/* Sends n bytes; receives all that it is owed; both. In time. */
 void say(struct trial *t, struct wire *w, size_t n);
 void hear(struct trial *t, struct wire *w);
 void echo(struct trial *t, struct wire *w, size_t n);
 
-/* The same within SOON: other clients must not delay it. */
+/* The same soon: other clients must not delay it. */
 void echo_soon(struct trial *t, struct wire *w, size_t n);
 
 /* Sends n bytes of text; receives this text, and no other; sends text and
- * receives the right answer to it. Within PATIENCE. */
+ * receives the right answer to it. In time. */
 void say_text(struct trial *t, struct wire *w, const char *text, size_t n);
 void hear_text(struct trial *t, struct wire *w, const char *text);
 void converse(struct trial *t, struct wire *w, const char *text);
@@ -107,8 +105,12 @@ int64_t fill_up(struct trial *t, struct wire *w);
  * file whatever it owes. */
 void await_close(const struct wire *w);
 
-/* Half-closes, waits a while for end of file, though that is not asked for
- * here, and closes: so the server has most likely closed, too. */
+/* The same, where end of file itself is not asked for: but where it comes, or
+ * something else, it must be right. */
+void nothing_more(struct trial *t, struct wire *w);
+
+/* Half-closes, waits a while for end of file, and resets: so the server has
+ * most likely closed, and no TIME_WAIT is left behind. */
 void part(struct trial *t, struct wire *w);
 
 /* Closes; closes with RST. */

@@ -35,7 +35,7 @@ static void quote(char to[QUOTED], const char *text, size_t n)
 void say_text(struct trial *t, struct wire *w, const char *text, size_t n)
 {
     struct pollfd p = { .fd = w->fd, .events = POLLOUT };
-    int64_t deadline = deadline_in(PATIENCE);
+    int64_t deadline = deadline_in(t->patience);
 
     while (t->verdict == HELD && n > 0) {
         ssize_t went = send(w->fd, text, n, MSG_NOSIGNAL);
@@ -49,7 +49,7 @@ void say_text(struct trial *t, struct wire *w, const char *text, size_t n)
             w->end = WIRE_RESET;
         if (errno != EAGAIN || poll(&p, 1, deadline_left(deadline)) != 1)
             fail_client(t, w, "%zu more bytes taken within %g s", n,
-                        PATIENCE * deadline_scale);
+                        t->patience * deadline_scale);
     }
 }
 
@@ -83,16 +83,17 @@ void hear_text(struct trial *t, struct wire *w, const char *text)
 
     if (t->verdict != HELD)
         return;
-    came = read_text(w, got, n, deadline_in(PATIENCE));
+    came = read_text(w, got, n, deadline_in(t->patience));
     t->answered |= came > 0;
     if (came == n && memcmp(got, text, n) == 0)
         return;
     quote(right, text, n);
     quote(wrong, got, came);
     snprintf(expected, sizeof expected, "%s within %g s", right,
-             PATIENCE * deadline_scale);
+             t->patience * deadline_scale);
     t->culprit = *w;
     fail(t, expected, "%s%s", wrong, came < n ? ends[w->end] : "");
+    t->cause = came < n && w->end == WIRE_OPEN ? NO_ANSWER : OTHER_CAUSE;
 }
 
 void hear_end(struct trial *t, struct wire *w)
@@ -102,13 +103,14 @@ void hear_end(struct trial *t, struct wire *w)
 
     if (t->verdict != HELD)
         return;
-    came = read_text(w, got, sizeof got, deadline_in(PATIENCE));
+    came = read_text(w, got, sizeof got, deadline_in(t->patience));
     if (came == 0 && w->end == WIRE_FIN)
         return;
     quote(wrong, got, came);
     t->culprit = *w;
     fail(t, "end of file (FIN), and no byte before", "%s%s",
          came > 0 ? wrong : "nothing", ends[w->end]);
+    t->cause = came == 0 && w->end == WIRE_OPEN ? NO_FIN : OTHER_CAUSE;
 }
 
 void await_read(const struct trial *t, const struct wire *w)
@@ -126,13 +128,13 @@ void await_read(const struct trial *t, const struct wire *w)
 void take_text(struct trial *t, struct wire *w, char *to, size_t n)
 {
     size_t came = t->verdict == HELD
-        ? read_text(w, to, n, deadline_in(PATIENCE)) : 0;
+        ? read_text(w, to, n, deadline_in(t->patience)) : 0;
 
     to[came] = '\0';
     t->answered |= came > 0;
     if (came < n)
         fail_client(t, w, "more of an answer within %g s",
-                    PATIENCE * deadline_scale);
+                    t->patience * deadline_scale);
 }
 
 void converse(struct trial *t, struct wire *w, const char *text)

@@ -3,8 +3,10 @@
  */
 #include "check/actions.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 void step(struct trial *t, const char *format, ...)
 {
@@ -53,14 +55,38 @@ void fail(struct trial *t, const char *expected, const char *came, ...)
     va_end(args);
 }
 
+/* Whether it is our own machine that refused the connection. */
+static bool is_our_fault(const struct wire *w)
+{
+    static const int errors[] = { EMFILE, ENFILE, ENOBUFS, ENOMEM, EPERM,
+                                  EADDRNOTAVAIL, ENETUNREACH, ENETDOWN };
+
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+        if (w->end == WIRE_REFUSED && w->error == errors[i])
+            return true;
+    return false;
+}
+
+static enum cause cause_of(const struct wire *w)
+{
+    if (w->end == WIRE_REFUSED && w->error == ETIMEDOUT)
+        return NO_CONNECTION;
+    if (w->end != WIRE_OPEN)
+        return OTHER_CAUSE;
+    return w->shut && wire_owed(w) == 0 ? NO_FIN : NO_ANSWER;
+}
+
 void fail_client(struct trial *t, const struct wire *w, const char *expected,
                  ...)
 {
     va_list args;
 
+    if (is_our_fault(w))
+        skip(t, "muxlab itself cannot connect: %s", strerror(w->error));
     if (t->verdict != HELD)
         return;
     t->verdict = FAILED;
+    t->cause = cause_of(w);
     t->culprit = *w;
     snprintf(t->came, sizeof t->came, "%s", wire_describe(w));
     va_start(args, expected);

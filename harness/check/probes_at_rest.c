@@ -69,7 +69,7 @@ static void rest_beside_slow_reader(struct trial *t)
     step(t, "it reads all, and stays; see likewise");
     w->mute = false;
     w->to_send = w->sent;
-    pump(t, w, 1, 2 * PATIENCE);
+    pump(t, w, 1, 2 * t->patience);
     rest(t);
 }
 

@@ -40,7 +40,7 @@ static void nothing(struct trial *t)
     step(t, "three clients connect, send nothing, and leave");
     for (int i = 0; i < 3; i++)
         leave(t, arrive(t));
-    step(t, "the next one sends 100 bytes and wants them back");
+    step(t, "the next one is served");
     visit(t);
 }
 
@@ -63,7 +63,7 @@ static void try_newline(struct trial *t, struct wire *w)
     struct pollfd p = { .fd = w->fd, .events = POLLIN };
 
     if (w->end == WIRE_OPEN && send(w->fd, "\n", 1, MSG_NOSIGNAL) == 1
-        && poll(&p, 1, deadline_left(deadline_in(SOON))) == 1
+        && poll(&p, 1, deadline_left(deadline_in(t->soon))) == 1
         && recv(w->fd, &byte, 1, 0) == 1)
         snprintf(t->came, sizeof t->came,
                  "nothing, until a newline was sent too");
@@ -78,7 +78,7 @@ static void half_a_line(struct trial *t)
     echo(t, w, 20);
     if (t->verdict == FAILED)
         try_newline(t, w);
-    finish(t, w);
+    nothing_more(t, w);
 }
 
 static void one_byte(struct trial *t)
@@ -87,8 +87,8 @@ static void one_byte(struct trial *t)
 
     step(t, "send 1 byte, and wait for it");
     echo(t, w, 1);
-    step(t, "half-close, and wait for end of file");
-    finish(t, w);
+    step(t, "half-close; no byte more may come");
+    nothing_more(t, w);
 }
 
 /* Long enough for every value to occur, NUL and 0xff too. */
@@ -98,7 +98,7 @@ static void every_value(struct trial *t)
 
     step(t, "send 8192 bytes in which each value from 0 to 255 occurs");
     echo(t, w, 8 * KIB);
-    finish(t, w);
+    nothing_more(t, w);
 }
 
 static void odd_pieces(struct trial *t)
@@ -111,7 +111,7 @@ static void odd_pieces(struct trial *t)
     step(t, "send pieces of odd sizes, 1 to 65537 bytes, 1 MiB in all");
     for (size_t i = 0; t->verdict == HELD && w->sent < MIB; i++)
         echo(t, w, pieces[i % n]);
-    finish(t, w);
+    nothing_more(t, w);
 }
 
 static void both_ways(struct trial *t)
@@ -120,8 +120,7 @@ static void both_ways(struct trial *t)
 
     step(t, "send 64 MiB, and read what comes back at the same time");
     w->to_send = 64 * MIB;
-    w->half_close = true;
-    pump(t, w, 1, 4 * PATIENCE);
+    pump(t, w, 1, 4 * t->patience);
     note(t, "64 MiB each way at once, %.0f MB/s",
          64 * MIB / ((double)(w->last - w->connected) / 1e9) / 1e6);
 }
@@ -133,7 +132,7 @@ static void dribble(struct trial *t)
     step(t, "send 50 bytes one by one, each after the last has come back");
     for (int i = 0; i < 50; i++)
         echo(t, w, 1);
-    finish(t, w);
+    nothing_more(t, w);
 }
 
 static void half_close_nothing(struct trial *t)

@@ -194,7 +194,7 @@ static void cut_off(struct trial *t, struct wire *w)
 {
     if (t->verdict != HELD)
         return;
-    while (w->end == WIRE_OPEN && wire_receive(w, 1, PATIENCE) == 0)
+    while (w->end == WIRE_OPEN && wire_receive(w, 1, t->patience) == 0)
         continue;
     if (w->end != WIRE_FIN && w->end != WIRE_RESET)
         fail_client(t, w, "the server closes a client whose call failed");
@@ -235,7 +235,7 @@ static void among_many(struct trial *t)
         w[i].to_send = w[i].sent;
     }
     server_signal(&t->server, SIGCONT);
-    left = pump_survivors(t, w, CLIENTS, 2 * PATIENCE);
+    left = pump_survivors(t, w, CLIENTS, 2 * t->patience);
     for (size_t i = 0; i < left; i++)
         if (w[i].received < w[i].to_send)
             fail_client(t, &w[i], "all bytes back");

@@ -14,17 +14,17 @@ enum { INSIDE = 3 };
  * too early are let go. */
 static void be_refused(struct trial *t)
 {
-    int64_t deadline = deadline_in(PATIENCE);
+    int64_t deadline = deadline_in(t->patience);
     struct wire w;
 
     do {
         w = (struct wire){ .fd = -1 };
-        if (t->verdict != HELD || wire_connect(&w, &t->server, SOON) == -1)
+        if (t->verdict != HELD || wire_connect(&w, &t->server, t->soon) == -1)
             return;
         wire_reset(&w);
     } while (deadline_nap(deadline) == 0);
     fail_client(t, &w, "a new client is refused within %g s",
-                PATIENCE * deadline_scale);
+                t->patience * deadline_scale);
 }
 
 static void echo_each(struct trial *t, struct wire *w, size_t n)
@@ -38,7 +38,7 @@ static void end_well(struct trial *t)
 {
     if (t->verdict != HELD)
         return;
-    if (!server_ended_by(&t->server, deadline_in(SOON)))
+    if (!server_ended_by(&t->server, deadline_in(t->soon)))
         fail(t, "it ends when the last client has left", "it runs on");
     else if (t->server.status != 0)
         fail(t, "it ends with exit status 0", "%s",

@@ -125,7 +125,7 @@ static void queue(struct trial *t)
 /* The server's descriptors must soon be no more than before. */
 static void same_files(struct trial *t, int before)
 {
-    int64_t deadline = deadline_in(SOON);
+    int64_t deadline = deadline_in(t->soon);
     int after;
 
     step(t, "count the server's descriptors again");
@@ -196,10 +196,10 @@ static void memory(struct trial *t)
 }
 
 /* Waits until the server has no more processes and threads than so many; but
- * at most SOON. Returns how many it has. */
+ * at most t->soon. Returns how many it has. */
 static int tasks_down_to(struct trial *t, int most)
 {
-    int64_t deadline = deadline_in(SOON);
+    int64_t deadline = deadline_in(t->soon);
     int tasks;
 
     do
@@ -278,7 +278,7 @@ static void restart(struct trial *t)
 /* It must end, say why, and not with exit status 0. */
 static void judge_second(struct trial *t, struct server *second)
 {
-    bool ended = server_ended_by(second, deadline_in(PATIENCE));
+    bool ended = server_ended_by(second, deadline_in(t->patience));
 
     if (second->said[0] == '\0')
         server_log_line(second->err, second->said, sizeof second->said);

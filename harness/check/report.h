@@ -12,6 +12,9 @@ struct report {
     /* This probe is put now; NULL: none is. */
     void (*probe)(const struct probe *probe);
 
+    /* Something to know about the probes that follow, in one sentence. */
+    void (*note)(const char *sentence);
+
     /* What came of one probe. Before the first: whose report it is. */
     void (*trial)(const struct suite *suite, int rung, const struct trial *t);
 
@@ -29,6 +32,12 @@ void report_text_list(const struct suite *suite);
 /* Writes what came of one probe, as an object. */
 void report_json_trial(struct json_writer *to, int rung,
                        const struct trial *t);
+
+/* Of probes that fail for the same cause, so many are told in full. */
+enum { REPORT_IN_FULL = 3 };
+
+/* The words for a cause: "no answer came in time". */
+const char *report_cause(enum cause cause);
 
 /* The words for a verdict, and the sentence that goes with it. */
 const char *report_verdict(enum verdict verdict);

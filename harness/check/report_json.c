@@ -4,6 +4,7 @@
  */
 #include "check/report.h"
 
+#include "lib/deadline.h"
 #include "lib/json.h"
 
 #include <math.h>
@@ -14,6 +15,11 @@ static struct json_writer writer = { .lines = 2 };
 static void no_progress(const struct probe *probe)
 {
     (void)probe;
+}
+
+static void no_note(const char *sentence)
+{
+    (void)sentence;
 }
 
 static void begin(const struct suite *suite)
@@ -45,6 +51,8 @@ void report_json_trial(struct json_writer *to, int rung, const struct trial *t)
     json_text(to, "verdict", report_verdict(t->verdict));
     json_text(to, "sentence", report_sentence(t));
     json_number(to, "seconds", round(t->seconds * 1000) / 1000);
+    if (t->patience > 0)
+        json_number(to, "patience_seconds", t->patience * deadline_scale);
     if (t->verdict == FAILED)
         write_failure(to, t);
     json_close(to);
@@ -78,4 +86,6 @@ static void write_score(const struct suite *suite)
     json_close(&writer);
 }
 
-const struct report report_json = { no_progress, write_trial, write_score };
+const struct report report_json = {
+    no_progress, no_note, write_trial, write_score
+};

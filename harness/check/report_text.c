@@ -137,17 +137,44 @@ static void print_failure(const struct suite *suite, const struct trial *t)
     print_again(suite, t->probe);
 }
 
+static void print_note(const char *sentence)
+{
+    if (!spaced)
+        putchar('\n');
+    print_wrapped("      ", sentence);
+    putchar('\n');
+    spaced = true;
+}
+
+/* Whether others have failed for the same cause, and were told in full. */
+static bool is_known(const struct score *score, const struct trial *t)
+{
+    return t->cause != OTHER_CAUSE && score->same[t->cause] > REPORT_IN_FULL;
+}
+
 static void print_trial(const struct suite *suite, int rung,
                         const struct trial *t)
 {
+    bool known = is_known(&suite->score, t);
+
     print_progress(NULL);
     print_heading(suite, rung);
     print_mark(t->verdict);
-    printf("%-*s%s\n", NAME_WIDTH, t->probe->name, report_sentence(t));
-    spaced = t->verdict == FAILED;
+    printf("%-*s%s\n", NAME_WIDTH, t->probe->name,
+           known ? report_cause(t->cause) : report_sentence(t));
+    spaced = t->verdict == FAILED && !known;
     if (spaced)
         print_failure(suite, t);
     fflush(stdout);
+}
+
+/* What was not told in full. */
+static void print_known(const struct score *score)
+{
+    for (enum cause c = OTHER_CAUSE + 1; c < CAUSES; c++)
+        if (score->same[c] > REPORT_IN_FULL)
+            printf("%d more failed the same way: %s.\n",
+                   score->same[c] - REPORT_IN_FULL, report_cause(c));
 }
 
 /* The highest profile of which nothing failed, and what failed of the next
@@ -177,6 +204,7 @@ static void print_score(const struct suite *suite)
 
     if (!spaced)
         putchar('\n');
+    print_known(score);
     if (suite->profile == -1 && suite->n_only == 0 && suite->target.command)
         print_profile(score);
     for (int i = 0; i < RUNGS; i++) {
@@ -190,7 +218,9 @@ static void print_score(const struct suite *suite)
            score_of(score));
 }
 
-const struct report report_text = { print_progress, print_trial, print_score };
+const struct report report_text = {
+    print_progress, print_note, print_trial, print_score
+};
 
 void report_text_list(const struct suite *suite)
 {

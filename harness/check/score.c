@@ -26,6 +26,8 @@ void score_tally(struct score *score, int rung, const struct trial *t)
     score->held[rung] += t->verdict == HELD;
     score->answered |= t->answered;
     score->unanswered += t->verdict == FAILED && !score->answered;
+    score->same[t->cause] += t->verdict == FAILED;
+    score->in_vain += t->verdict == FAILED ? t->seconds : 0;
     if (lacks)
         add_name(score->lacking[rung == RUNG_FAULTS ? ROBUST
                                                     : t->probe->asked],

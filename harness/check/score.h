@@ -17,6 +17,8 @@ struct score {
     int unanswered;             /* probes that failed before the first answer */
     int failed_starts;          /* so often in a row it did not start */
     bool started;               /* it did once */
+    int same[CAUSES];           /* how many failed for each cause */
+    double in_vain;             /* seconds that failed probes took */
     bool answered;              /* it has answered, in some probe */
     char lacking[ROBUST + 1][NAMES];    /* what failed, by the profile that is
                                            asked it: "one byte, churn" */

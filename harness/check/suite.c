@@ -6,11 +6,20 @@
 #include "check/report.h"
 #include "client/pattern.h"
 #include "client/wire.h"
+#include "lib/deadline.h"
 
 #include <err.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { ENOUGH = 2 };            /* so many in a row, and it is hopeless */
+enum {
+    ENOUGH = 2,                 /* so many in a row, and it is hopeless */
+    PROBE_SECONDS = 15,         /* one probe takes no longer, */
+    HASTY_SECONDS = 3,          /*   and in haste, */
+    SUITE_SECONDS = 300,        /*   nor all of them; */
+    FAULTY_SECONDS = 50,        /*   of a server that fails much, these */
+    IN_VAIN = 15                /* after so many seconds it fails much */
+};
 
 static struct trial present, early;
 
@@ -91,13 +100,57 @@ static const char *not_asked(const struct suite *suite,
     return NULL;
 }
 
-/* Why it is of no use to ask more, or NULL. */
-static const char *hopeless(const struct score *score)
+/* A right server may be slow: where it starts slowly, or the machine is busy.
+ * A server that fails much is given about a minute. */
+static bool time_is_up(const struct suite *suite)
 {
+    double scale = deadline_scale < 1 ? 1 : deadline_scale;
+    double seconds = (double)(deadline_now() - suite->began) / 1e9;
+
+    return deadline_now() >= suite->end
+           || (suite->score.in_vain > IN_VAIN * scale
+               && seconds > FAULTY_SECONDS * scale);
+}
+
+/* Why it is of no use to ask more, or NULL. */
+static const char *hopeless(const struct suite *suite)
+{
+    const struct score *score = &suite->score;
+
+    if (time_is_up(suite))
+        return "not run: time was up";
     if (score->unanswered == ENOUGH)
         return "not run: it has never answered";
     return score->failed_starts == ENOUGH ? "not run: it does not start again"
                                           : NULL;
+}
+
+/* How long to wait for what must happen: less, once that is known to be in
+ * vain, so that a hopeless server does not cost minutes. Tells when it becomes
+ * less. */
+static double patience(struct suite *suite)
+{
+    const struct score *score = &suite->score;
+    bool hasty = score->in_vain > IN_VAIN * deadline_scale;
+    char sentence[160];
+
+    for (enum cause c = OTHER_CAUSE + 1; c < CAUSES; c++)
+        hasty |= score->same[c] >= REPORT_IN_FULL;
+    if (hasty && !suite->hasty) {
+        snprintf(sentence, sizeof sentence, "From here on what must happen"
+                 " within %g s is given %g s: waiting was in vain too often.",
+                 TRIAL_PATIENCE * deadline_scale, TRIAL_HASTE * deadline_scale);
+        suite->report->note(sentence);
+    }
+    suite->hasty = hasty;
+    return hasty ? TRIAL_HASTE : TRIAL_PATIENCE;
+}
+
+/* From now on the probe may take so long, and not longer than the suite. */
+static void limit_probe(const struct suite *suite)
+{
+    deadline_cap = suite->end;
+    deadline_cap = deadline_in(suite->hasty ? HASTY_SECONDS : PROBE_SECONDS);
 }
 
 /* The probe that has a beginning, if it is chosen and asked. */
@@ -119,7 +172,7 @@ static void begin_early(const struct suite *suite, int port)
 
     if (probe && !early.probe && suite->target.command && port_before
         && port != port_before)
-        trial_begin(&early, probe, &suite->target);
+        trial_begin(&early, probe, &suite->target, TRIAL_PATIENCE);
     port_before = port;
 }
 
@@ -128,22 +181,27 @@ static int put(struct suite *suite, struct trial *t, const struct probe *probe)
 {
     struct score *score = &suite->score;
     const char *why = not_asked(suite, probe);
+    double seconds = patience(suite);
+    int started;
 
-    if (why || hopeless(score)) {
+    if (why || hopeless(suite)) {
         trial_pass_over(t, probe, why ? SKIPPED : NOT_RUN,
-                        why ? why : hopeless(score));
+                        why ? why : hopeless(suite));
         return 0;
     }
     suite->report->probe(probe);
+    limit_probe(suite);
     if (t != &early)
-        trial_begin(t, probe, &suite->target);
-    if (trial_end(t) == 0) {
-        score->started = true;
-        score->failed_starts = 0;
-        begin_early(suite, t->server.port);
+        trial_begin(t, probe, &suite->target, seconds);
+    started = trial_end(t);
+    if (t->verdict == FAILED && deadline_now() >= suite->end) {
+        trial_pass_over(t, probe, NOT_RUN, "not run: time was up");
         return 0;
     }
-    score->failed_starts++;
+    score->failed_starts = started == 0 ? 0 : score->failed_starts + 1;
+    score->started |= started == 0;
+    if (started == 0)
+        begin_early(suite, t->server.port);
     return score->started ? 0 : -1;
 }
 
@@ -178,13 +236,25 @@ static int reach(const struct target *target)
     return -1;
 }
 
+/* When it has to end: at --deadline, which is not scaled, or late. */
+static int64_t end_of(const struct suite *suite)
+{
+    double most = SUITE_SECONDS * (deadline_scale < 1 ? 1 : deadline_scale);
+    double seconds = suite->seconds > 0 ? suite->seconds : most;
+
+    return deadline_now() + (int64_t)(seconds * 1e9);
+}
+
 int suite_run(struct suite *suite)
 {
+    suite->began = deadline_now();
+    suite->end = end_of(suite);
     if (reach(&suite->target) == -1)
         return -1;
     for (int i = 0; i < RUNGS; i++)
         if (suite_has_rung(suite, i) && climb(suite, i) == -1)
             return -1;
+    suite->late = deadline_now() >= suite->end;
     suite->report->score(suite);
     return 0;
 }

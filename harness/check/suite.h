@@ -28,8 +28,12 @@ struct suite {
     int n_only;                         /*   none: all probes */
     int profile;                /* enum profile; -1: none is claimed */
     bool faults;                /* the last rung, too */
+    double seconds;             /* --deadline; 0: none */
     const struct report *report;
 
+    int64_t began, end;         /* deadline.h */
+    bool late;                  /* it was up before all probes were put */
+    bool hasty;                 /* waiting was in vain too often */
     struct score score;
 };
 

@@ -43,7 +43,7 @@ static bool server_has_ended(struct trial *t)
     bool cut_off = end == WIRE_FIN || end == WIRE_RESET || end == WIRE_REFUSED;
 
     return t->running
-        && server_ended_by(&t->server, deadline_in(cut_off ? SOON : 0));
+        && server_ended_by(&t->server, deadline_in(cut_off ? t->soon : 0));
 }
 
 /* A server that has ended fails the probe; where the probe has failed, this is
@@ -85,10 +85,12 @@ void trial_pass_over(struct trial *t, const struct probe *probe,
 }
 
 void trial_begin(struct trial *t, const struct probe *probe,
-                 const struct target *target)
+                 const struct target *target, double patience)
 {
     clear(t, probe);
     t->target = target;
+    t->patience = patience;
+    t->soon = patience < 2 ? patience : 2;
     t->began = deadline_now();
     if (trial_start(t, &probe->how) == -1 && probe->how.soft_files > 0)
         skip(t, "it does not start with %d descriptors",
@@ -104,6 +106,7 @@ int trial_end(struct trial *t)
     if (!t->running)
         return t->verdict == SKIPPED ? 0 : -1;
     t->probe->run(t);
+    deadline_cap = 0;           /* it may take its time to end */
     judge_end(t);
     if (t->running)             /* before it complains of their RST */
         server_log_line(t->server.err, t->last_line, sizeof t->last_line);

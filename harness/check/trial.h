@@ -12,6 +12,10 @@ enum verdict { HELD, FAILED, SKIPPED, NOT_RUN };
 
 enum { MOST_CLIENTS = 10240, MOST_STEPS = 16 };
 
+/* Why a client waited in vain: so that what fails for one cause is told once,
+ * and does not cost its time again and again. */
+enum cause { OTHER_CAUSE, NO_ANSWER, NO_FIN, NO_CONNECTION, CAUSES };
+
 struct trial {
     const struct probe *probe;
     const struct target *target;
@@ -21,7 +25,12 @@ struct trial {
     char steps[MOST_STEPS][100];
     size_t n_steps;
 
+    double patience;            /* seconds (scaled): what must happen has
+                                   happened by then */
+    double soon;                /* the same, where no other client matters */
+
     enum verdict verdict;
+    enum cause cause;           /* with FAILED */
     char expected[160];         /* with FAILED: what should have happened, */
     char came[800];             /*   and what did */
     char sentence[160];         /* with SKIPPED: why; with HELD: what was
@@ -29,6 +38,7 @@ struct trial {
     struct wire culprit;        /* with FAILED: the client it happened to */
     char last_line[160];        /* of the server's stderr */
     bool answered;              /* a byte has come back */
+    bool never_ends;            /* no FIN came where one might (part) */
     int64_t began;              /* when (deadline.h) */
     double seconds;
 
@@ -36,9 +46,14 @@ struct trial {
     struct wire clients[MOST_CLIENTS];  /* the first n are in use */
 };
 
+/* What a client is given to wait: at first, and once it is known that waiting
+ * is in vain. */
+#define TRIAL_PATIENCE 5.0
+#define TRIAL_HASTE 1.0
+
 /* Starts a server, and the probe, if it has a beginning. */
 void trial_begin(struct trial *t, const struct probe *probe,
-                 const struct target *target);
+                 const struct target *target, double patience);
 
 /* After trial_begin: puts the probe, and stops the server. Returns 0, or -1
  * when the server could not be started; t->came then says why. */

@@ -7,6 +7,7 @@
 #include <time.h>
 
 double deadline_scale = 1;
+int64_t deadline_cap;
 
 int64_t deadline_now(void)
 {
@@ -18,7 +19,9 @@ int64_t deadline_now(void)
 
 int64_t deadline_in(double seconds)
 {
-    return deadline_now() + (int64_t)(seconds * deadline_scale * 1e9);
+    int64_t moment = deadline_now() + (int64_t)(seconds * deadline_scale * 1e9);
+
+    return deadline_cap != 0 && moment > deadline_cap ? deadline_cap : moment;
 }
 
 int deadline_left(int64_t deadline)

@@ -15,6 +15,9 @@ extern double deadline_scale;
 /* The present moment, in nanoseconds. clock_gettime(2). */
 int64_t deadline_now(void);
 
+/* No moment from deadline_in is later than this one; 0: there is no limit. */
+extern int64_t deadline_cap;
+
 /* The moment that comes `seconds` (scaled) from now. */
 int64_t deadline_in(double seconds);
 

@@ -342,6 +342,7 @@ static _Noreturn void supervise(const struct spawn *w, int line)
     enum next next = GO_ON;
 
     leave_muxlab(w);
+    deadline_cap = 0;
     const char *failed = guardian_become(!w->lease) == -1 ? "fork" : begin(&s);
     if (failed) {
         s.report.error = errno;

@@ -94,10 +94,13 @@ static int run(const struct arguments *a)
         return WRONG_USAGE;
     if (json)
         suite.report = &report_json;
+    suite.seconds = command_line_deadline;
     end = suite_run(&suite);
     target_free(&suite.target);
     if (end == -1)
         return CANNOT;
+    if (suite.late && suite.seconds > 0)
+        return LATE;
     return score_held(&suite.score) == score_of(&suite.score) ? ALL_HELD
                                                               : NOT_HELD;
 }
@@ -109,13 +112,14 @@ const struct verb verb_check = {
     .about = "Puts the probes that a correct echo server passes to a server, "
         "each to a fresh one, and ends with a score.\n",
     .options = options,
+    .minds_deadline = true,
     .notes = TARGET_HELP,
     .ends = {
         { "0", "every probe held" },
         { "1", "a probe did not hold" },
         { "2", "wrong usage" },
         { "3", "the server cannot be started, or reached" },
-        { "124", "--deadline passed" },
+        { "124", "--deadline passed; what was found by then is printed" },
     },
     .run = run,
 };

@@ -10,6 +10,7 @@
 
 #include "lib/options.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 enum { WRONG_USAGE = -1 };      /* USAGE may be the status of a command */
@@ -24,6 +25,8 @@ struct verb {
     const struct option_row *options;
     const char *list_title;     /* what `list` prints, or NULL */
     void (*list)(FILE *to);
+    bool minds_deadline;        /* it ends by itself at --deadline, with what
+                                   was found so far */
     struct {
         const char *status, *when;
     } ends[8];                  /* every exit status; ends with NULL */

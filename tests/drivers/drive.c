@@ -352,6 +352,7 @@ int main(int argc, char **argv)
     deadline_scale = scale ? atof(scale) : 1;
     target_command(&target, argv + i + 1);
     day.target = &target;
+    day.patience = day.soon = LONG;
     if (trial_start(&day, NULL) == -1)
         errx(3, "%s", day.server.why);
     held = take_all(argv + 1, i - 1);

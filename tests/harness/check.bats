@@ -47,6 +47,33 @@ check() {
     run -3 check 127.0.0.1:1
 }
 
+@test "check is in haste with a server for which waiting is in vain" {
+    run -1 check --timeout-scale 0.1 -- "$BIN/tests/moody" crawls
+    local said
+    said=$(tr -s ' \n' ' ' <<<"$output")
+    [[ $said == *'within 0.5 s is given 0.1 s: waiting was in vain'* ]]
+    [[ $output == *' more failed the same way: no answer came in time.'* ]]
+    [ "$(grep -c 'again:' <<<"$output")" -lt 10 ]
+}
+
+@test "check ends at --deadline with what was found, and a score" {
+    run -124 check --deadline 1 -- "$BIN/tests/moody" crawls
+    [[ $output == *'not run: time was up'* ]]
+    [[ ${lines[-1]} == "score "*"/$(probes_asked 3)" ]]
+    command -v python3 >/dev/null || skip 'no python3 here'
+    check --deadline 1 --json -- "$BIN/tests/moody" crawls | python3 -c '
+import json, sys
+answer = json.load(sys.stdin)
+assert answer["score"] < answer["of"] == len(answer["probes"])'
+}
+
+@test "check skips what its own machine cannot do" {
+    run -0 bash -c 'ulimit -n 64; exec "$0" check --only "burst of 500" \
+        --only "200 clients" epoll' "$MUXLAB"
+    [[ $output == *'skip  200 clients '*'Too many open files'* ]]
+    [[ $output == *'skip  burst of 500 '* ]]
+}
+
 @test "check shows the line that names the error, uncut" {
     run -3 check -- sh -c 'printf "%s\n" "Traceback:" "OSError: no socket" \
         "-----" "Exception in thread 2" >&2; exit 1'

@@ -1,6 +1,7 @@
 /*
  * moody.c: an echo server for one client at a time.
  *
+ *     moody crawls    answers a byte every 5 ms
  *     moody dies      ends with exit status 3 at the first message
  *     moody pauses    a child of its own stops it, and lets it go on, all the
  *                     time, and kills it if it does not stop; it waits in
@@ -68,7 +69,17 @@ static void stop_and_go(pid_t parent)
     _exit(EXIT_SUCCESS);
 }
 
-static void serve(int fd, bool dies)
+static bool answer(int fd, const char *bytes, ssize_t n, bool crawls)
+{
+    for (ssize_t i = 0; crawls && i < n; i++) {
+        nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
+        if (write(fd, bytes + i, 1) != 1)
+            return false;
+    }
+    return crawls || write(fd, bytes, (size_t)n) == n;
+}
+
+static void serve(int fd, bool dies, bool crawls)
 {
     struct pollfd news = { .fd = fd, .events = POLLIN };
     char buffer[4096];
@@ -78,7 +89,7 @@ static void serve(int fd, bool dies)
         n = read(fd, buffer, sizeof buffer);
         if (dies)
             _exit(DEATH);
-        if (n > 0 && write(fd, buffer, (size_t)n) != n)
+        if (n > 0 && !answer(fd, buffer, n, crawls))
             break;
     }
     close(fd);
@@ -87,16 +98,17 @@ static void serve(int fd, bool dies)
 int main(int argc, char **argv)
 {
     bool dies = argc > 1 && strcmp(argv[1], "dies") == 0;
+    bool crawls = argc > 1 && strcmp(argv[1], "crawls") == 0;
     int listener = open_listener();
     pid_t self = getpid();
 
     signal(SIGPIPE, SIG_IGN);
-    if (!dies && fork() == 0)
+    if (!dies && !crawls && fork() == 0)
         stop_and_go(self);
     for (;;) {
         int fd = accept(listener, NULL, NULL);
 
         if (fd != -1)
-            serve(fd, dies);
+            serve(fd, dies, crawls);
     }
 }
