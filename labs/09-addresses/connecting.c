@@ -32,7 +32,7 @@ int main(void)
     printf("SO_ERROR = %d\n", error);
     close(listener);
     error = outcome(port);
-    printf("SO_ERROR = %s\n", strerrorname_np(error));
+    printf("SO_ERROR = %s\n", error_name(error));
     setsockopt(p.client, SOL_SOCKET, SO_RCVTIMEO, &tenth, sizeof tenth);
     say("SO_RCVTIMEO is 0.1 s, nothing comes: read",
         read(p.client, &byte, 1));

@@ -23,7 +23,7 @@ static const char *verdict(int family, int type)
     int fd = socket(family, type, protocol);
 
     if (fd == -1)
-        return strerrorname_np(errno);
+        return error_name(errno);
     close(fd);
     return "yes";
 }
