@@ -12,14 +12,14 @@ struct report {
     /* This probe is put now; NULL: none is. */
     void (*probe)(const struct probe *probe);
 
-    /* Something to know about the probes that follow, in one sentence. */
-    void (*note)(const char *sentence);
-
     /* What came of one probe. Before the first: whose report it is. */
     void (*trial)(const struct suite *suite, int rung, const struct trial *t);
 
     /* The score, at the end. */
     void (*score)(const struct suite *suite);
+
+    /* NULL, or: something to know about the probes that follow. */
+    void (*note)(const char *sentence);
 };
 
 extern const struct report report_text;         /* for people */

@@ -219,7 +219,8 @@ static void print_score(const struct suite *suite)
 }
 
 const struct report report_text = {
-    print_progress, print_note, print_trial, print_score
+    .probe = print_progress, .trial = print_trial, .score = print_score,
+    .note = print_note
 };
 
 void report_text_list(const struct suite *suite)

@@ -140,7 +140,8 @@ static double patience(struct suite *suite)
         snprintf(sentence, sizeof sentence, "From here on what must happen"
                  " within %g s is given %g s: waiting was in vain too often.",
                  TRIAL_PATIENCE * deadline_scale, TRIAL_HASTE * deadline_scale);
-        suite->report->note(sentence);
+        if (suite->report->note)
+            suite->report->note(sentence);
     }
     suite->hasty = hasty;
     return hasty ? TRIAL_HASTE : TRIAL_PATIENCE;

@@ -96,7 +96,9 @@ static size_t count_probes(void)
 
 void gather_check(struct json_writer *to, const struct comparison *v)
 {
-    static const struct report report = { put_progress, put_trial, put_score };
+    static const struct report report = {
+        .probe = put_progress, .trial = put_trial, .score = put_score
+    };
 
     writer = to;
     progress = (struct progress){ .total = v->n_targets * count_probes() };
