@@ -44,6 +44,8 @@ profile = $(shell sed -nE 's/^    \{ "$(1)", [^,]+, "(\w+)",.*/\1/p' \
 	harness/server/models.c)
 EVERY := $(MODELS) $(notdir $(FURTHER))
 SERVERS := $(EVERY:%=$(BIN)/echo-%)
+# A target of muxlab like the others: faulty:delay=200ms.
+FAULTY := $(BIN)/echo-faulty
 ROOMS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard harness/*/*.c))
 LIBRARY := $(BIN)/libmuxlab.a
 SOURCES := $(wildcard */*.c */*/*.c */*/*/*.c)
@@ -60,7 +62,7 @@ quiet = @
 endif
 
 .PHONY: all $(EVERY)
-all: $(SERVERS) $(BIN)/muxlab
+all: $(SERVERS) $(FAULTY) $(BIN)/muxlab
 
 $(EVERY): %: $(BIN)/echo-%
 
@@ -68,10 +70,11 @@ $(MODELS:%=$(BIN)/echo-%): $(BIN)/echo-%: $(BIN)/obj/%/server.o
 $(foreach page,$(FURTHER),\
 	$(eval $(BIN)/echo-$(notdir $(page)): $(BIN)/obj/$(page).o))
 $(SERVERS): $(COMMON:%.c=$(BIN)/obj/%.o)
+$(FAULTY): $(BIN)/obj/tests/servers/faulty.o
 $(BIN)/muxlab: $(BIN)/obj/harness/main.o $(LIBRARY)
-$(SERVERS) $(BIN)/muxlab:
+$(SERVERS) $(FAULTY) $(BIN)/muxlab:
 	$(say) "  LD   $@"
-	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lm $(LDLIBS)
+	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lm -pthread $(LDLIBS)
 
 # All of the harness but its main, for muxlab and for what tests it.
 $(LIBRARY): $(ROOMS)
@@ -183,13 +186,13 @@ $(PAGES): $(BIN)/muxlab
 to = "$(DESTDIR)$(PREFIX)"
 install: all $(PAGES)
 	install -d $(to)/bin $(to)/share/muxlab
-	install $(SERVERS) $(BIN)/muxlab $(to)/bin
+	install $(SERVERS) $(FAULTY) $(BIN)/muxlab $(to)/bin
 	install -m 644 tests/helper.bash $(to)/share/muxlab
 	$(quiet)for page in $(PAGES:$(BIN)/%=%); do \
 		install -D -m 644 $(BIN)/$$page $(to)/$$page || exit; done
 
 uninstall:
-	$(RM) $(patsubst $(BIN)/%,$(to)/bin/%,$(SERVERS) $(BIN)/muxlab)
+	$(RM) $(patsubst $(BIN)/%,$(to)/bin/%,$(SERVERS) $(FAULTY) $(BIN)/muxlab)
 	$(RM) $(PAGES:$(BIN)/%=$(to)/%)
 	$(RM) -r $(to)/share/muxlab
 

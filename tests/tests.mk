@@ -9,7 +9,7 @@ endif
 # ---- what the tests are made with ------------------------------------------
 
 TEST_SERVERS := $(patsubst tests/servers/%.c,$(BIN)/tests/%,\
-	$(wildcard tests/servers/*.c))
+	$(filter-out %/faulty.c,$(wildcard tests/servers/*.c)))
 DRIVERS := $(patsubst tests/drivers/%.c,$(BIN)/tests/%,\
 	$(wildcard tests/drivers/*.c))
 UNITS := $(patsubst %.c,$(BIN)/obj/%.o,$(wildcard tests/unit/*.c))

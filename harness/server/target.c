@@ -76,16 +76,36 @@ static int refuse(const char *word)
     return -1;
 }
 
+/* The path of our own program echo-NAME, beside muxlab's. */
+static void find_program(char path[PATH_MAX + 32], const char *name)
+{
+    ssize_t n = readlink("/proc/self/exe", path, PATH_MAX);
+
+    path[n < 0 ? 0 : n] = '\0';
+    char *folder_end = strrchr(path, '/');
+    snprintf(folder_end ? folder_end + 1 : path, 32, "echo-%s", name);
+}
+
 static int parse_model(struct target *t, const char *word)
 {
-    char path[PATH_MAX + 32] = "";
-    ssize_t n = readlink("/proc/self/exe", path, PATH_MAX);
+    char path[PATH_MAX + 32];
+    char *command[] = { path, "-b", "{host}", "-p", "{port}", NULL };
 
     if (!model_find(word))
         return refuse(word);
-    char *folder_end = n < 0 ? NULL : strrchr(path, '/');
-    snprintf(folder_end ? folder_end + 1 : path, 32, "echo-%s", word);
-    char *command[] = { path, "-b", "{host}", "-p", "{port}", NULL };
+    find_program(path, word);
+    return take_command(t, command);
+}
+
+/* The program itself reads the faults. */
+static int parse_faulty(struct target *t, const char *faults)
+{
+    char path[PATH_MAX + 32];
+    char copy[128];
+    char *command[] = { path, copy, NULL };
+
+    snprintf(copy, sizeof copy, "%s", faults);
+    find_program(path, "faulty");
     return take_command(t, command);
 }
 
@@ -137,10 +157,13 @@ static int parse_address(struct target *t, const char *word)
 
 int target_parse(struct target *t, const char *word)
 {
+    static const char faulty[] = "faulty:";
     size_t name = strcspn(word, "=:/");
 
     *t = (struct target){ .host = "127.0.0.1" };
     text_plain(t->name, sizeof t->name, word);
+    if (strncmp(word, faulty, strlen(faulty)) == 0)
+        return parse_faulty(t, word + strlen(faulty));
     if (name < sizeof t->name && word[name] == '=')
         t->name[name] = '\0';
     if (word[name] == '=')

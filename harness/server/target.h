@@ -5,6 +5,7 @@
  *     epoll              one of our own five: the bin/echo-MODEL beside muxlab
  *     HOST:PORT          a server that runs already ([::1]:7 for IPv6)
  *     NAME='COMMAND'     any command, run by sh -c
+ *     faulty:FAULT,...   our own faulty server (tests/servers/README.md)
  *     -- COMMAND ARG...  any command, run as it stands (last on the line)
  * In a command {port} and {host} are replaced, and PORT and HOST are in its
  * environment. It need not use any of them: the port is the one on which the

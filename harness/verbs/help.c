@@ -43,7 +43,9 @@ void help_targets(FILE *to)
         "  HOST:PORT          a server that runs already\n"
         "  NAME='COMMAND'     any command, run by sh; {port} and {host} in it\n"
         "                     are replaced, and PORT and HOST are set\n"
-        "  -- COMMAND ARG...  the same without sh (as the last thing)\n",
+        "  -- COMMAND ARG...  the same without sh (as the last thing)\n"
+        "  faulty:FAULT,...   to test clients with: silent, delay=MS, and\n"
+        "                     more (tests/servers/README.md)\n",
         model_names(true));
 }
 

@@ -40,6 +40,17 @@ as_nobody() {
     run -125 unshare -m sh -c "umount -l /proc; '$MUXLAB' with epoll -- true"
 }
 
+@test "on a full disk nothing is started, and nothing stays behind" {
+    mkdir m
+    can unshare -m sh -c 'mount -t tmpfs none m'
+    run -3 env MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" unshare -m sh -c "
+        mount -t tmpfs -o size=16k none m
+        head -c 12288 /dev/zero >m/fill
+        '$MUXLAB' start m/d epoll"
+    says 'm/d: No space left on device'
+    none_left
+}
+
 @test "with few descriptors muxlab ends, and says why" {
     local n
     for n in 6 8 10 12; do
