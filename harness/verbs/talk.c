@@ -8,7 +8,9 @@
  * file of any size goes through one buffer. It has no deadline: a server that
  * serves another client first keeps you waiting, which is worth seeing.
  */
+#include "client/expectation.h"
 #include "client/wire.h"
+#include "lib/deadline.h"
 #include "lib/exit_status.h"
 #include "lib/terminal.h"
 #include "server/server.h"
@@ -18,6 +20,7 @@
 #include <err.h>
 #include <errno.h>
 #include <poll.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +28,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BUFFER_SIZE = 65536 };
+enum { BUFFER_SIZE = 65536, PATIENCE_MS = 500 };
+
+static bool verbose;
+static const char *expected;    /* NULL: any answer will do */
 
 struct talk {
     const char *where;          /* the server's address, for messages */
@@ -36,6 +42,10 @@ struct talk {
     bool shut;                  /* and we have half-closed */
     int lost;                   /* errno of a send that failed */
     bool prompt;                /* a person is typing */
+    bool unanswered;            /* nothing has come since the last was sent, */
+    bool waiting;               /*   and we have said so */
+    int64_t begun;
+    struct expectation expectation;
     bool over;
     enum exit_status ending;
 };
@@ -49,6 +59,23 @@ static void end(struct talk *t, enum exit_status ending)
 static bool would_block(int error)
 {
     return error == EAGAIN || error == EINTR || error == ENOBUFS;
+}
+
+/* Says what happens, to a person or on request. */
+__attribute__((format(printf, 2, 3)))
+static void tell(const struct talk *t, const char *format, ...)
+{
+    va_list arguments;
+
+    if (!t->prompt && !verbose)
+        return;
+    fflush(stdout);
+    if (verbose)
+        fprintf(stderr, "%9.3f s  ", (double)(deadline_now() - t->begun) / 1e9);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
 }
 
 static void prompt(const struct talk *t)
@@ -91,6 +118,14 @@ static void send_owed(struct talk *t)
         t->ended = true;
         n = (ssize_t)t->owed_size;
     }
+    if (n > 0 && t->lost == 0) {
+        if (verbose)
+            tell(t, "sent %zd bytes", n);
+        t->unanswered = true;
+        t->waiting = false;
+        if (expectation_sent(&t->expectation, t->owed, (size_t)n) == -1)
+            end(t, CANNOT);
+    }
     if (n > 0) {
         t->owed += n;
         t->owed_size -= (size_t)n;
@@ -98,6 +133,8 @@ static void send_owed(struct talk *t)
     if (t->ended && t->owed_size == 0 && !t->shut && t->lost == 0) {
         shutdown(t->server, SHUT_WR);
         t->shut = true;
+        if (verbose)
+            tell(t, "sent end of file");
     }
 }
 
@@ -110,6 +147,9 @@ static void receive_end(struct talk *t, int error)
         warnx("%s: %s", t->where, strerror(error));
     else if (!t->shut)
         warnx("%s: the server closed the connection", t->where);
+    if (verbose || (error == 0 && t->shut))
+        tell(t, error == ECONNRESET ? "the server has reset the connection"
+             : "the server has closed the connection");
     end(t, error == 0 && t->shut ? ALL_HELD : NOT_HELD);
 }
 
@@ -120,6 +160,12 @@ static void receive(struct talk *t)
 
     if (n == -1 && would_block(errno))
         return;
+    t->unanswered = false;
+    if (n > 0) {
+        if (verbose)
+            tell(t, "received %zd bytes", n);
+        expectation_received(&t->expectation, answer, (size_t)n);
+    }
     if (n <= 0) {
         receive_end(t, n == -1 ? errno : t->lost);
     } else if (fwrite(answer, 1, (size_t)n, stdout) < (size_t)n
@@ -142,9 +188,16 @@ static enum exit_status converse(struct talk *t)
             { .fd = reads ? STDIN_FILENO : -1, .events = POLLIN },
         };
 
-        if (poll(p, 2, -1) == -1 && errno != EINTR) {
+        bool patient = t->unanswered && !t->waiting;
+        int n = poll(p, 2, patient ? PATIENCE_MS : -1);
+
+        if (n == -1 && errno != EINTR) {
             warn("poll");
             return CANNOT;
+        }
+        if (n == 0) {
+            tell(t, "waiting for the answer...");
+            t->waiting = true;
         }
         if (p[1].revents != 0)
             read_input(t);
@@ -179,7 +232,15 @@ static enum exit_status talk_to(const struct server *s, const char *messages,
     t.owed_size = size;
     t.ended = size > 0;
     t.prompt = !t.ended && terminal_is(stdin) && terminal_is(stdout);
-    t.ending = converse(&t);
+    t.begun = deadline_now();
+    tell(&t, "connected to %s%s", t.where, t.prompt ? "; Ctrl-D ends" : "");
+    if (expected && expectation_open(&t.expectation, expected) == -1)
+        t.ending = CANNOT;
+    else
+        t.ending = converse(&t);
+    if (t.ending != CANNOT && expected && !expectation_met(&t.expectation))
+        t.ending = NOT_HELD;
+    expectation_close(&t.expectation);
     wire_close(&w);
     return t.ending;
 }
@@ -218,6 +279,11 @@ static int add_message(const char *message)
 static const struct option_row options[] = {
     { "message", 'm', "TEXT", "send TEXT and a newline instead of standard "
       "input; several go out in the order given", .read = add_message },
+    { "expect", .argument = "ANSWER", .help = "end with 1 unless this comes "
+      "back: `same` (what was sent), `upper` (in capitals), or else this text "
+      "and a newline", .text = &expected },
+    { "verbose", 'v', .help = "say on stderr what happens, and when",
+      .flag = &verbose },
     { .name = NULL }
 };
 
@@ -251,8 +317,8 @@ const struct verb verb_talk = {
     .about =
         "Sends standard input to an echo server and prints what comes back. At "
         "end of input (Ctrl-D) it half-closes, and reads on until the server "
-        "closes, too. Every byte is passed on as it is: `muxlab talk <FILE "
-        ">COPY` makes a copy.\n",
+        "closes, too. Every byte is passed on as it is, also to a terminal: "
+        "`muxlab talk <FILE >COPY` makes a copy.\n",
     .options = options,
     .notes =
         TARGET_HELP
@@ -260,7 +326,8 @@ const struct verb verb_talk = {
         "for the occasion.\n",
     .ends = {
         { "0", "the server closed after everything had come back" },
-        { "1", "the server closed early, or reset the connection" },
+        { "1", "the server closed early or reset the connection, or the answer "
+          "is not the expected one" },
         { "2", "wrong usage" },
         { "3", "it cannot be started, or connected to" },
         { "124", "--deadline passed" },

@@ -82,9 +82,35 @@ large() {
         skip 'no script(1), or no pseudo-terminal, here'
     run -0 timeout 20 script -qec "'$MUXLAB' talk epoll" /dev/null \
         < <(echo hello; printf '\004'; sleep 1)
-    [[ $output == *'>> '*hello* ]]
+    [[ $output == *'connected to 127.0.0.1 port '*'; Ctrl-D ends'* ]]
+    [[ $output == *'>> '*hello*'the server has closed the connection'* ]]
     talk epoll <<<hello >got
     [ "$(cat got)" = hello ]
+}
+
+@test "talk -v says what happens, and when" {
+    run -0 --separate-stderr talk -v -m hello faulty:delay=700
+    [ "$output" = hello ]
+    local event pattern=
+    for event in 'connected to 127.0.0.1 port [0-9]+' 'sent 6 bytes' \
+        'sent end of file' 'waiting for the answer...' 'received 6 bytes' \
+        'the server has closed the connection'; do
+        pattern+=" *[0-9]+\\.[0-9]{3} s  $event"$'\n'
+    done
+    [[ $stderr$'\n' =~ ^$pattern$ ]]
+    run -1 --separate-stderr talk -v -m hello faulty:reset-after=0
+    [[ $stderr == *'the server has reset the connection' ]]
+}
+
+@test "talk --expect ends with 1 if another answer comes" {
+    run -0 talk --expect same -m hello -m again epoll
+    run -1 talk --expect upper -m hello epoll
+    [[ $output == *'the answer is another: byte 1 is not the expected one' ]]
+    run -1 talk --expect same -m hello faulty:truncate=2
+    [[ $output == *'the answer is too short: 2 of 6 bytes came' ]]
+    run -0 talk --expect hEllo -m hello faulty:corrupt=1
+    run -1 talk --expect hell -m hello epoll
+    run -0 talk --expect upper -m HELLO epoll
 }
 
 @test "talk explains itself, and wrong usage is exit 2" {
