@@ -107,7 +107,7 @@ compare: all
 
 # All that can be shown of the five, or of SERVER beside them, on one page.
 report: all
-	$(quiet)$(BIN)/muxlab compare --brief --html $(BIN)/report.html \
+	$(quiet)$(BIN)/muxlab compare --brief --rounds 2 --time 0.1 --html $(BIN)/report.html \
 		$(if $(SERVER),mine='$(SERVER)')
 	@echo $(BIN)/report.html
 

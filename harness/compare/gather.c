@@ -17,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 /* ---- the timeline -------------------------------------------------------- */
@@ -26,24 +25,26 @@ void gather_timeline(struct json_writer *to, const struct comparison *v)
 {
     static const char name[] = "three-clients";
     struct script script;
-    char path[40], *svg = NULL;
-    int place = 0, file = memfd_create("timeline", MFD_CLOEXEC);
+    char *svg = NULL;
+    size_t size;
+    int place = 0;
 
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    struct picture picture = { .script = &script, .svg = path };
     while (strcmp(script_names()[place], name) != 0)
         place++;
-    progress_wipe();
-    if (file != -1 && script_parse(&script, name, script_text(place)) == 0
-        && picture_show(&picture, v->targets, v->n_targets) != CANNOT)
-        svg = file_read(path);
+    struct picture picture = {
+        .script = &script, .to = open_memstream(&svg, &size)
+    };
+    bool drawn = picture.to
+        && script_parse(&script, name, script_text(place)) == 0
+        && picture_show(&picture, v->targets, v->n_targets) != CANNOT;
+    if (picture.to)
+        fclose(picture.to);
     for (char *c = svg; c && *c; c++)
         if (*c == '\n')
             *c = ' ';           /* json.h reads no control characters */
-    if (svg)
+    if (drawn)
         json_text(to, "timeline", svg);
     free(svg);
-    close(file);
 }
 
 /* ---- the probes ---------------------------------------------------------- */

@@ -47,7 +47,7 @@ static const char rules[] =
     "@media(max-width:45rem){section{padding:.6rem;min-height:0}"
     "nav{position:static}}\n"
     "@media print{:root{--paper:#fff;--ink:#151515;--soft:#5c5c5c;"
-    "--line:#bbb}svg{--paper:#fff;--ink:#151515;--soft:#5c5c5c}"
+    "--line:#bbb}body svg{--paper:#fff;--ink:#151515;--soft:#5c5c5c}"
     "nav{display:none}section{min-height:0;break-inside:avoid-page;"
     "border:0}#form{break-before:page}#table,#check{break-inside:auto}"
     "a{text-decoration:none}}\n";

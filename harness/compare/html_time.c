@@ -11,7 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LEFT = 280, RIGHT = 1240, TOP = 130, FOOT = 60 };
+enum { LEFT = 280, RIGHT = 1240, TOP = 144, FOOT = 60 };
 
 /* The lanes of the servers below each other, and the axis below them. */
 struct lanes {

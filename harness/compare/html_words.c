@@ -18,11 +18,12 @@ static void put_item(const struct html *h, const char *text)
     fputs("</li>\n", h->to);
 }
 
-/* "blocking holds 20 of 20 probes." */
+/* "mine fails 3 of 38 probes." */
 static void put_scores(const struct html *h)
 {
     const struct json *check = json_member(h->run, "check", JSON_LIST);
     char line[120];
+    bool all = check && check->first;
 
     for (const struct json *j = check ? check->first : NULL; j; j = j->next) {
         const struct json *name = json_member(j, "server", JSON_TEXT);
@@ -33,7 +34,9 @@ static void put_scores(const struct html *h)
         snprintf(line, sizeof line, "%.40s fails %.0f of %.0f probes.",
                  name->text, of->number - held->number, of->number);
         put_item(h, line);
+        all = false;
     }
+    put_item(h, all ? "No server fails a probe that it was asked." : "");
 }
 
 void html_verdict(const struct html *h)

@@ -31,6 +31,7 @@ struct question {
     size_t idle;
     size_t clients, size, depth;        /* of those that talk; 0: as usual */
     bool more;                  /* only asked when more is wanted (--all) */
+    bool report;                /*   and for the report, which draws it */
     bool lecture;               /* exact, or so far apart that noise does not
                                    matter (--lecture) */
     bool exact;                 /* a count: the same in every round */

@@ -174,6 +174,7 @@ const struct question questions_counts[] = {
         .label = "... of which were in vain",
         .unit = "a message",
         .more = true,
+        .report = true,
         .exact = true,
         .better = LESS,
         .ask = ask_vain,

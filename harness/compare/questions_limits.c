@@ -52,6 +52,7 @@ const struct question questions_limits[] = {
         .life = 2,
         .idle = 900,
         .more = true,
+        .report = true,
         .margin = 2,
         .better = LESS,
         .ask = ask_memory,

@@ -174,9 +174,10 @@ const struct question questions_waiting[] = {
         .alike = "The unluckiest client waits {range} ms.",
     }, {
         .key = "steady",
-        .label = "2,000 messages a second at planned times: 99 of 100 within",
+        .label = "2,000 messages/s at planned times: 99 of 100 have answers in",
         .unit = "ms",
         .more = true,
+        .report = true,
         .better = LESS,
         .margin = 2,
         .ask = ask_steady,

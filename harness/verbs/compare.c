@@ -134,7 +134,8 @@ static bool is_chosen(const struct question *q, const struct machine *m)
             return true;
     if (asked.lecture)
         return q->lecture;
-    return asked.n_only == 0 && (asked.all || asked.html || !q->more);
+    return asked.n_only == 0
+        && (asked.all || !q->more || (asked.html && q->report));
 }
 
 /* Does each --only choose a question? */

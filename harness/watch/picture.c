@@ -67,13 +67,14 @@ static int play(struct play *play, const struct picture *p,
 static int write_svg(const struct picture *p, const struct band *bands,
                      size_t n, int64_t span)
 {
-    FILE *to = atomic_file_open(p->svg);
+    FILE *to = p->to ? p->to : atomic_file_open(p->svg);
 
     if (!to)
         return CANNOT;
     int drawn = timeline_svg(to, bands, n, p->script, span);
-    return atomic_file_close(to, p->svg) == 0 && drawn == 0 ? ALL_HELD
-        : CANNOT;
+    if (!p->to && atomic_file_close(to, p->svg) == -1)
+        return CANNOT;
+    return drawn == 0 ? ALL_HELD : CANNOT;
 }
 
 /* All to one scale: the longest run fills the width. */
@@ -81,7 +82,7 @@ static int draw(const struct picture *p, const struct target *targets,
                 const struct play *plays, size_t n)
 {
     struct band *bands = calloc(n, sizeof *bands);
-    int units = p->svg ? TIMELINE_SVG_UNITS : timeline_text_units();
+    int units = p->svg || p->to ? TIMELINE_SVG_UNITS : timeline_text_units();
     int64_t span = 0;
     int ending = ALL_HELD;
 
@@ -97,7 +98,7 @@ static int draw(const struct picture *p, const struct target *targets,
         timeline_draw(&bands[i], &plays[i].run, plays[i].session.trace, span,
                       units);
     }
-    if (p->svg)
+    if (p->svg || p->to)
         ending = write_svg(p, bands, n, span);
     else
         timeline_text(bands, n, p->script, span, units);

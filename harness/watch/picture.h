@@ -11,11 +11,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 struct picture {
     const struct script *script;
     const struct inject *inject;        /* faults; NULL: none */
-    const char *svg;            /* the file to draw to; NULL: the terminal */
+    const char *svg;            /* the file to draw to; or, where it is open, */
+    FILE *to;                   /*   this one; both NULL: the terminal */
     bool lines, json;           /* instead: each call */
 };
 

@@ -260,7 +260,7 @@ widest() {
 @test "compare asks for more only with --all, or by name" {
     run -0 compare --list
     [[ $output == *'memory  '*'bytes (--all)'* ]]
-    [ "$(grep -c '(--all)$' <<<"$output")" -eq 5 ]
+    [ "$(grep -c '(--all)$' <<<"$output")" -eq 7 ]
     run -0 compare --quick --csv --only memory epoll
     [ "$(wc -l <<<"$output")" -eq 2 ]
     run -0 brief --csv blocking
