@@ -44,13 +44,19 @@ static void print_list(FILE *to, const struct json *list, bool numbered)
 
 static void print_failure(FILE *to, const struct json *probe)
 {
+    bool failed = strcmp(json_text_of(probe, "verdict"), "failed") == 0;
+
     fprintf(to, "\n  %s: %s\n", json_text_of(probe, "name"),
-            json_text_of(probe, "verdict"));
+            json_text_of(probe, failed ? "verdict" : "sentence"));
+    if (!failed)
+        return;
     print_wrapped(to, "asked", json_text_of(probe, "sentence"));
     print_list(to, json_member(probe, "steps", JSON_LIST), true);
     print_wrapped(to, "expected", json_text_of(probe, "expected"));
     print_wrapped(to, "came", json_text_of(probe, "came"));
     print_wrapped(to, "its stderr", json_text_of(probe, "stderr"));
+    print_wrapped(to, "what usually causes this",
+                  json_text_of(probe, "usual"));
 }
 
 static void print_probes(FILE *to, const struct json *probes)

@@ -28,7 +28,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { COPY_MIB = 256, FILE_MIB = 64, PROCESSES = 600 };
+enum { COPY_MIB = 256, FILE_MIB = 64, PROCESSES = 600, MARGIN_SECONDS = 3 };
 
 /* ---- the copy ------------------------------------------------------------ */
 
@@ -190,6 +190,15 @@ static void choose_probes(const struct assignment *a, struct grade_job *job,
                 suite->only[suite->n_only++] = p->name;
 }
 
+/* How long the suite may take, so that it ends in time and by itself. */
+static double seconds_left(const struct grade_job *job)
+{
+    double left = (double)(job->deadline - deadline_now()) / 1e9;
+    double margin = MARGIN_SECONDS * deadline_scale;
+
+    return left > 2 * margin ? left - margin : left / 2;
+}
+
 /* The report goes to standard output. */
 static int run_suite(const struct assignment *a, struct grade_job *job,
                      const char *run)
@@ -205,8 +214,13 @@ static int run_suite(const struct assignment *a, struct grade_job *job,
     if (look_for_ours(job, &suite.target) == -1)
         return -1;
     look_for_calls(a, job, &suite.target);
-    if (suite_run(&suite) == 0)
+    suite.seconds = seconds_left(job);
+    if (suite_run(&suite) == 0) {
+        if (suite.late)
+            snprintf(job->outcome->note, sizeof job->outcome->note,
+                     "time was up before all probes were put");
         return 0;
+    }
     return come_to(job, GRADE_NO_START, "it does not start again");
 }
 

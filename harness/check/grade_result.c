@@ -190,7 +190,7 @@ int grade_result_doubtful(const struct json *report, const char **names)
     int n = 0;
 
     for (const struct json *p = probes ? probes->first : NULL; p; p = p->next)
-        if (says(p, "verdict", "failed")) {
+        if (says(p, "verdict", "failed") || says(p, "verdict", "not run")) {
             if (n == GRADE_ONLY)
                 return 0;
             names[n++] = json_text_of(p, "name");

@@ -58,26 +58,50 @@ static const char *first_failure(const struct json *result)
     return json_text_of(result, "why");
 }
 
-static void print_rungs(FILE *to, const struct json *result)
+/* The rung's part of the result, or NULL. */
+static const struct json *rung_of(const struct json *result, int rung)
 {
     const struct json *rungs = json_member(result, "rungs", JSON_LIST);
-    const struct json *rung = rungs ? rungs->first : NULL;
+    const struct json *r = rungs ? rungs->first : NULL;
 
+    while (r && rung-- > 0)
+        r = r->next;
+    return r;
+}
+
+/* Was anyone asked anything of the rung? */
+static bool is_asked(const struct grade *g, int rung)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        const struct json *result = g->submissions[i].result;
+        const struct json *r = result ? rung_of(result, rung) : NULL;
+
+        if (r && json_number_of(r, "of") > 0)
+            return true;
+    }
+    return false;
+}
+
+static void print_rungs(FILE *to, const struct grade *g,
+                        const struct json *result)
+{
     for (int i = 0; i < RUNGS; i++) {
-        print_figure(to, rung ? json_number_of(rung, "score") : NAN);
-        rung = rung ? rung->next : NULL;
+        const struct json *r = rung_of(result, i);
+
+        if (is_asked(g, i))
+            print_figure(to, r ? json_number_of(r, "score") : NAN);
     }
 }
 
-static void print_row(FILE *to, const struct submission *s)
+static void print_row(FILE *to, const struct grade *g,
+                      const struct json *r)
 {
-    const struct json *r = s->result;
 
-    print_cell(to, s->name, ',');
+    print_cell(to, json_text_of(r, "name"), ',');
     print_cell(to, json_text_of(r, "status"), ',');
     print_figure(to, json_number_of(r, "score"));
     print_figure(to, json_number_of(r, "of"));
-    print_rungs(to, r);
+    print_rungs(to, g, r);
     fprintf(to, "%.1f,", json_number_of(r, "seconds"));
     print_cell(to, first_failure(r), ',');
     print_cell(to, json_text_of(r, "note"), ',');
@@ -95,11 +119,12 @@ int grade_table_write(const struct grade *g)
         return -1;
     fprintf(f, "name,status,score,of,");
     for (int i = 0; i < RUNGS; i++)
-        print_cell(f, suite_rungs[i].name, ',');
+        if (is_asked(g, i))
+            print_cell(f, suite_rungs[i].name, ',');
     fprintf(f, "seconds,first failure,note,sources,seed\r\n");
     for (size_t i = 0; i < g->n; i++)
         if (g->submissions[i].result)
-            print_row(f, &g->submissions[i]);
+            print_row(f, g, g->submissions[i].result);
     return atomic_file_close(f, path);
 }
 
