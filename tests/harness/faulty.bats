@@ -1,3 +1,4 @@
+# shellcheck disable=SC2016
 # faulty.bats: the faulty server, a target for those who test clients.
 
 bats_require_minimum_version 1.7.0

@@ -1,4 +1,4 @@
-# shellcheck disable=SC2016
+# shellcheck disable=SC2016,SC2153
 # fixtures.bats: helper.bash, as other people's tests load it.
 
 bats_require_minimum_version 1.7.0

@@ -1,4 +1,4 @@
-# shellcheck disable=SC2016,SC2154
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154
 # machine.bats: what is the fault of the machine is not the server's: status 3
 # (125 of with), and a line that says what is missing.
 

@@ -1,3 +1,4 @@
+# shellcheck disable=SC2154
 # muxlab talk: the client in your hand.
 
 bats_require_minimum_version 1.7.0
