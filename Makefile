@@ -101,7 +101,7 @@ $(BIN)/obj/harness/lib/version.o: override CPPFLAGS += \
 
 # ---- the main job ----------------------------------------------------------
 
-.PHONY: compare report sweep check diff watch pictures
+.PHONY: compare report sweep check diff further watch pictures
 compare: all
 	$(quiet)$(BIN)/muxlab compare
 
@@ -130,8 +130,10 @@ watch: all
 
 # Beside each handout its own, and the five for the README.
 pictures: all
-	$(quiet)for model in $(MODELS); do $(BIN)/muxlab watch \
-		--timeline three-clients --svg $$model/timeline.svg $$model || exit; done
+	$(quiet)$(foreach model,$(MODELS),$(BIN)/muxlab watch --timeline three-clients \
+		--svg $(model)/timeline.svg $(model) &&) true
+	$(quiet)$(foreach page,$(FURTHER),$(BIN)/muxlab watch --timeline three-clients \
+		--svg $(page).svg $(notdir $(page)) &&) true
 	$(quiet)$(BIN)/muxlab watch --timeline three-clients \
 		--svg common/timeline.svg $(MODELS)
 
@@ -141,6 +143,15 @@ diff:
 		printf '\n%-82s %s\n\n' "$$1/server.c" "$$2/server.c"; \
 		diff --side-by-side --width=164 --expand-tabs \
 			$$1/server.c $$2/server.c; shift; done; true
+
+# Each further page beside the page it varies: what differs, what both ask of
+# the kernel, and the rows that matter.
+further: all
+	$(quiet)$(foreach page,$(FURTHER),diff -u $(dir $(page))server.c $(page).c; \
+		printf '\n'; $(BIN)/muxlab watch --messages 100 \
+		$(patsubst %/,%,$(dir $(page))) $(notdir $(page)) || exit; printf '\n';)
+	$(quiet)$(BIN)/muxlab compare --brief --only second --only calls --only rest \
+		--only memory $(notdir $(FURTHER))
 
 # ---- tests and linters -----------------------------------------------------
 
@@ -212,6 +223,7 @@ help:
 #: make pictures   where each waited, drawn: MODEL/timeline.svg
 #: make labs       every lab's facts: a line a lab
 #: make diff       neighbouring pages side by side
+#: make further    fork, thread, prefork, signal, edge, uring: what differs
 #: make lint       shellcheck, cppcheck, gcc -fanalyzer, clang: those present
 #: make asan       the tests under AddressSanitizer and UBSan
 #: make valgrind   a few probes under valgrind

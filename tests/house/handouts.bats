@@ -68,6 +68,15 @@ function_at() {
     done
 }
 
+@test "every further page has a handout of at most 35 lines, and a picture" {
+    for page in "${further[@]}"; do
+        [ "$(wc -l <"$page.md")" -le 35 ]
+        [ "$(sed -n 's/^## //p' "$page.md" | paste -sd,)" = \
+            'The idea,What it costs,Try it,Questions' ]
+        grep -q '^<svg ' "$page.svg"
+    done
+}
+
 @test "every link to a file of ours leads to one" {
     local text link dead=0
     for text in {,*/,labs/*/}*.md; do
