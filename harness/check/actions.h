@@ -128,9 +128,14 @@ void visits(struct trial *t, size_t n);
 /* Stops it, and starts it in another way. The clients stay. */
 void start_again(struct trial *t, const struct launch *how);
 
-/* Its CPU time over a QUIET window, in percent of one core; negative where
- * /proc cannot tell. To start up or to sweep a heap may take one window more
- * than `most` percent, but not three in a row: the last one counts. */
+/* Starts it again. AddressSanitizer, if it has one, keeps 1 MiB of what was
+ * freed, not 256; other servers do not mind. */
+void start_without_quarantine(struct trial *t);
+
+/* Its CPU time over a QUIET window, in percent of what it could have had of one
+ * core beside others; negative where /proc cannot tell. To start up or to sweep
+ * a heap may take one window more than `most` percent, but not three in a row:
+ * the last one counts. */
 double busy(struct trial *t, double most);
 
 #endif

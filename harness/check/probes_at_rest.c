@@ -22,6 +22,8 @@ static double rest(struct trial *t)
     if (share > ASLEEP)
         fail(t, "it sleeps: at most 5 % of a core",
              "%.0f %% of a core, with nothing to do", share);
+    if (t->verdict == FAILED)
+        t->cause = TOO_BUSY;
     return share;
 }
 

@@ -5,10 +5,12 @@
 #include "check/actions.h"
 #include "lib/deadline.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 
 static double ms(int64_t nanoseconds)
@@ -225,7 +227,10 @@ static size_t served(struct trial *t, struct wire *w, size_t n)
     return answered;
 }
 
-enum { FEW = 32, LOG_LIMIT = 64 * KIB, ASLEEP = 5, SPINNING = 30 };
+/* A runtime that logs every refused client and rests a second in between, as
+ * Python's asyncio does, writes megabytes and is a third busy: it is not at
+ * fault. A server that spins is busy all the time, whatever it writes. */
+enum { FEW = 28, LOG_LIMIT = 8 * MIB, ASLEEP = 5, SPINNING = 60 };
 
 /* A server that slept before must sleep now, and log little. */
 static void rest_when_full(struct trial *t, double before)
@@ -238,6 +243,8 @@ static void rest_when_full(struct trial *t, double before)
     if (before <= ASLEEP && now > SPINNING)
         fail(t, "it sleeps while there is no descriptor left",
              "it is busy: %.0f %% of a core (before: %.0f %%)", now, before);
+    if (t->verdict == FAILED)
+        t->cause = TOO_BUSY;
     if (written > LOG_LIMIT)
         fail(t, "a message or two", "%" PRId64 " KiB of messages",
              written / KIB);
@@ -278,13 +285,30 @@ static void few_served(struct trial *t, size_t n, const struct wire *fallen)
     t->culprit = *fallen;
 }
 
+/* From now on it may have so many descriptors more. Not from its start: a
+ * runtime needs some in order to load itself. */
+static void limit_files(struct trial *t, int more)
+{
+    rlim_t most = (rlim_t)(server_files(&t->server) + more);
+    struct rlimit few = { .rlim_cur = most, .rlim_max = most };
+
+    if (t->verdict == HELD
+        && prlimit(t->server.pid, RLIMIT_NOFILE, &few, NULL) == -1)
+        skip(t, "its descriptors cannot be limited: %s", strerror(errno));
+}
+
 static void few_descriptors(struct trial *t)
 {
-    double before = busy(t, ASLEEP);
-    struct wire *w = rush(t, 100, 1);
+    struct wire *w;
+    double before;
     size_t n;
 
-    step(t, "start it with %d descriptors; 100 clients connect and send", FEW);
+    step(t, "a client comes and goes; then allow %d descriptors more", FEW);
+    visits(t, 2);
+    before = busy(t, ASLEEP);
+    limit_files(t, FEW);
+    step(t, "100 clients connect and send");
+    w = rush(t, 100, 1);
     n = served(t, w, 100);
     if (n < FEW / 4)
         few_served(t, n, &w[99]);
@@ -343,7 +367,6 @@ const struct probe probes_concurrent[] = {
       .holds = "it goes on when it has no more descriptors",
       .usual = "accept fails with EMFILE, and is called again at once; or"
                " that ends the server.",
-      .see = "common/server.c",
-      .how = { .soft_files = FEW, .hard_files = FEW } },
+      .see = "common/server.c" },
     { 0 },
 };

@@ -3,7 +3,6 @@
  * for any other path, 501 for any other method; RFC 9112.
  */
 #include "check/actions.h"
-
 #include "lib/text.h"
 
 #include <poll.h>

@@ -3,7 +3,6 @@
  * are put only when they are named.
  */
 #include "check/actions.h"
-
 #include "lib/deadline.h"
 
 #include <signal.h>

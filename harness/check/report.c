@@ -16,6 +16,7 @@ const char *report_verdict(enum verdict verdict)
 const char *report_cause(enum cause cause)
 {
     static const char *const words[] = {
+        [TOO_BUSY] = "it was busy",
         [NO_ANSWER] = "no answer came in time",
         [NO_FIN] = "no end of file (FIN) came in time",
         [NO_CONNECTION] = "no connection came about in time",

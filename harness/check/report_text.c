@@ -149,7 +149,7 @@ static void print_note(const char *sentence)
 /* Whether others have failed for the same cause, and were told in full. */
 static bool is_known(const struct score *score, const struct trial *t)
 {
-    return t->cause != OTHER_CAUSE && score->same[t->cause] > REPORT_IN_FULL;
+    return t->cause >= NO_ANSWER && score->same[t->cause] > REPORT_IN_FULL;
 }
 
 static void print_trial(const struct suite *suite, int rung,
@@ -171,7 +171,7 @@ static void print_trial(const struct suite *suite, int rung,
 /* What was not told in full. */
 static void print_known(const struct score *score)
 {
-    for (enum cause c = OTHER_CAUSE + 1; c < CAUSES; c++)
+    for (enum cause c = NO_ANSWER; c < CAUSES; c++)
         if (score->same[c] > REPORT_IN_FULL)
             printf("%d more failed the same way: %s.\n",
                    score->same[c] - REPORT_IN_FULL, report_cause(c));

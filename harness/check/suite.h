@@ -33,6 +33,7 @@ struct suite {
 
     int64_t began, end;         /* deadline.h */
     bool late;                  /* it was up before all probes were put */
+    int port;                   /* of the last server */
     bool hasty;                 /* waiting was in vain too often */
     struct score score;
 };

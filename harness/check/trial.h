@@ -12,9 +12,10 @@ enum verdict { HELD, FAILED, SKIPPED, NOT_RUN };
 
 enum { MOST_CLIENTS = 10240, MOST_STEPS = 16 };
 
-/* Why a client waited in vain: so that what fails for one cause is told once,
- * and does not cost its time again and again. */
-enum cause { OTHER_CAUSE, NO_ANSWER, NO_FIN, NO_CONNECTION, CAUSES };
+/* Why a probe failed that depends on time: so that it is asked again where that
+ * may be chance, and that what clients wait for in vain does not cost its time
+ * again and again. */
+enum cause { OTHER_CAUSE, TOO_BUSY, NO_ANSWER, NO_FIN, NO_CONNECTION, CAUSES };
 
 struct trial {
     const struct probe *probe;

@@ -1,8 +1,9 @@
 /*
  * html_curves.c: two rows over ever more idle clients, each as a chart.
  */
-#include "compare/chart.h"
 #include "compare/html.h"
+
+#include "compare/chart.h"
 #include "compare/sweep.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
  * html_latency.c: percentiles of the latency, in the closed and the open loop.
  */
 #include "compare/html.h"
+
 #include "compare/log_scale.h"
 #include "lib/svg.h"
 #include "lib/text.h"

@@ -2,8 +2,9 @@
  * html_time.c: when each client had its first answer; and how long answers took
  * over time.
  */
-#include "compare/detail.h"
 #include "compare/html.h"
+
+#include "compare/detail.h"
 #include "compare/log_scale.h"
 #include "lib/svg.h"
 #include "lib/text.h"
