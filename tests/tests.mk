@@ -46,7 +46,7 @@ $(BIN)/tests/%.so: tests/%.c Makefile
 SUITES := $(patsubst tests/%.bats,%,$(wildcard tests/*/*.bats))
 PER_MODEL := models/contract models/faults
 ALONE := models/idle_cpu
-LONG := harness/compare harness/watch harness/timeline harness/probes
+LONG := harness/compare harness/watch harness/timeline harness/probes harness/grade
 ONCE := $(LONG) $(filter-out $(PER_MODEL) $(LONG) $(ALONE),$(SUITES))
 EACH := $(foreach suite,$(PER_MODEL),$(EVERY:%=$(suite)-%))
 tap = $(patsubst %,$(BIN)/tap/%.tap,$(1))

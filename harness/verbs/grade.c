@@ -5,6 +5,7 @@
 #include "check/grade.h"
 #include "client/pattern.h"
 #include "lib/exit_status.h"
+#include "lib/hash.h"
 #include "lib/interrupt.h"
 #include "lib/text.h"
 #include "server/sandbox.h"
@@ -83,14 +84,20 @@ static int find_folders(const char *folder)
     return make_folder(out ? out : beside, grade.out);
 }
 
-/* The folder of the copies: others may pass through, but not look. */
+/* The folder of the copies: others may pass through, but not look. Its name
+ * comes from where the results go: so the next run finds, and removes, what one
+ * that was killed has left. */
 static int make_work(void)
 {
     const char *tmp = getenv("TMPDIR");
     char path[PATH_MAX];
+    struct stat s;
 
-    snprintf(path, sizeof path, "%s/muxlab.XXXXXX", tmp && *tmp ? tmp : "/tmp");
-    if (mkdtemp(path) && realpath(path, grade.work)
+    snprintf(path, sizeof path, "%s/muxlab.%016llx", tmp && *tmp ? tmp : "/tmp",
+             (unsigned long long)hash_text(HASH_START, grade.out));
+    if (lstat(path, &s) == 0 && S_ISDIR(s.st_mode) && s.st_uid == geteuid())
+        grade_remove(path);
+    if (mkdir(path, 0700) == 0 && realpath(path, grade.work)
         && chmod(grade.work, 0711) == 0)
         return 0;
     warn("%s", path);

@@ -35,10 +35,11 @@ grade_class() {
     SECRET=of-the-teacher grade "${how[@]}" >"$class.shown" 2>"$log"
 }
 
-# The log is where even a submission can read it.
+# The copies are made, and the log is, where even a submission can read them.
 setup_file() {
     export class=$BATS_FILE_TMPDIR/class
-    export log=${TMPDIR:-/tmp}/muxlab-grade.$$
+    TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/grade.XXXXXX") && chmod 711 "$TMPDIR"
+    export TMPDIR log=$TMPDIR/log
     cd "$BATS_TEST_DIRNAME/../.." || return
     : >"$log"
     write_assignment
@@ -47,7 +48,7 @@ setup_file() {
     grade_class 3>&- 4>&-
 }
 
-teardown_file() { rm "$log"; }
+teardown_file() { rm -r "$TMPDIR"; }
 
 # Evil ones need a wall. Where there is none, it is said, and they are right.
 setup() {
@@ -93,6 +94,7 @@ rows() {
     awk '{ print "  " $4 " " }' "$class.before" >"$class.done"
     run ! grep -F -f "$class.done" "$log"
     run ! pgrep -f "$class"
+    [ "$(ls "$TMPDIR")" = log ]
     [ -z "$(find "$results" -name '*.new*')" ]
 }
 
