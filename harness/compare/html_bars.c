@@ -10,15 +10,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEFT = 280, RIGHT = 1090, TOP = 130, BAR_MOST = 64 };
+enum { LEFT = 280, RIGHT = 1040, TOP = 130, BAR_MOST = 64 };
 
 struct bars {
     const struct html *h;
     const struct row *row;
-    const struct row *part;     /* of the row: drawn pale; NULL: none is */
+    const struct row *pale;     /* drawn pale: a part of the row, or more of */
+    bool more;                  /*   the same; NULL: there is none */
     double most;
     int step;                   /* from one bar to the next */
 };
+
+/* The pale part of the bar; 0: it has none. */
+static double pale_of(const struct bars *b, size_t column)
+{
+    double pale = b->pale ? b->pale->cells[column].median : 0;
+
+    return pale > 0 ? pale : 0;
+}
+
+static double all_of(const struct bars *b, size_t column)
+{
+    double figure = b->row->cells[column].median;
+
+    return isnan(figure) ? 0 : b->more ? figure + pale_of(b, column) : figure;
+}
 
 static int width_of(const struct bars *b, double value)
 {
@@ -39,6 +55,9 @@ static void put_words(const struct bars *b, size_t column, int x, int y)
     else
         svg_text(b->h->to, table_figure(b->row, column, figure,
                                         sizeof figure));
+    if (b->more && !isnan(c->median))
+        fprintf(b->h->to, " + %s", table_figure(b->pale, column, figure,
+                                                sizeof figure));
     fputs("</text>\n", b->h->to);
 }
 
@@ -46,9 +65,8 @@ static void put_bar(const struct bars *b, size_t column)
 {
     const struct cell *c = &b->row->cells[column];
     int y = TOP + (int)column * b->step, high = b->step * 2 / 3;
-    double part = b->part ? b->part->cells[column].median : 0;
-    int all = isnan(c->median) ? 0 : width_of(b, c->median);
-    int pale = isnan(part) ? 0 : width_of(b, part);
+    int all = width_of(b, all_of(b, column));
+    int pale = isnan(c->median) ? 0 : width_of(b, pale_of(b, column));
 
     html_name(b->h, column, LEFT - 14, y + high / 2 + 8);
     if (!isnan(c->median))
@@ -62,17 +80,18 @@ static void put_bar(const struct bars *b, size_t column)
     put_words(b, column, LEFT + all, y + high / 2 + 8);
 }
 
-static void put_bars(const struct html *h, const char *key, const char *part,
-                     const char *below)
+static void put_bars(const struct html *h, const char *key, const char *pale,
+                     bool more, const char *below)
 {
     size_t n = h->table->n_columns;
     struct bars b = { .h = h, .row = html_row(h, key) };
 
     if (!b.row)
         return;
-    b.part = part ? html_row(h, part) : NULL;
+    b.pale = pale ? html_row(h, pale) : NULL;
+    b.more = more && b.pale;
     for (size_t i = 0; i < n; i++)
-        b.most = fmax(b.most, b.row->cells[i].median);
+        b.most = fmax(b.most, all_of(&b, i));
     b.step = (SVG_HEIGHT - TOP - 20) / (int)n;
     if (b.step > BAR_MOST * 3 / 2)
         b.step = BAR_MOST * 3 / 2;
@@ -85,17 +104,18 @@ static void put_bars(const struct html *h, const char *key, const char *part,
 
 void html_calls(const struct html *h)
 {
-    put_bars(h, "calls", "vain", "system calls a message, one client: useful "
-             "ones solid, those in vain pale");
+    put_bars(h, "calls", "vain", false, "system calls a message, one client: "
+             "useful ones solid, those in vain pale");
 }
 
 void html_memory(const struct html *h)
 {
-    put_bars(h, "memory", NULL, "bytes of its own for a silent client");
+    put_bars(h, "memory", "kernel", true, "bytes for a silent client: its own "
+             "solid, the kernel's pale (both sockets included)");
 }
 
 void html_rest(const struct html *h)
 {
-    put_bars(h, "rest", NULL, "CPU in % of a core, while all clients are "
-             "silent");
+    put_bars(h, "rest", NULL, false, "CPU in % of a core, while all clients "
+             "are silent");
 }

@@ -33,6 +33,18 @@ static void ask_memory(struct run *r, struct answer *a)
         a->value = (double)(memory - r->memory) / (double)r->army.size;
 }
 
+/* Both ends of the connection are on this machine, and so is all else that
+ * takes or gives back memory meanwhile. */
+static void ask_kernel(struct run *r, struct answer *a)
+{
+    int64_t memory = machine_kernel_memory();
+
+    if (memory == -1 || r->kernel_memory == -1)
+        run_cannot(a, "/proc/meminfo cannot be read.");
+    else if (r->army.size > 0)
+        a->value = (double)(memory - r->kernel_memory) / (double)r->army.size;
+}
+
 const struct question questions_limits[] = {
     {
         .key = "rest",
@@ -58,6 +70,20 @@ const struct question questions_limits[] = {
         .ask = ask_memory,
         .apart = "An idle client costs {most} {most=} bytes, {least} {least=}.",
         .alike = "An idle client costs {range} bytes.",
+    }, {
+        .key = "kernel",
+        .label = "... and what the kernel has for it, both sockets included",
+        .unit = "bytes",
+        .life = 2,
+        .idle = 900,
+        .more = true,
+        .report = true,
+        .better = LESS,
+        .margin = 2,
+        .ask = ask_kernel,
+        .apart = "For an idle client the kernel has {most=} bytes with {most}, "
+                 "{least=} with {least}.",
+        .alike = "For an idle client the kernel has {range} bytes.",
     },
     { 0 },
 };

@@ -110,12 +110,13 @@ int run_begin(struct run *r, const struct target *t)
         wire_echo(&first, MESSAGE, 2);
     wire_close(&first);
     r->memory = server_memory(&r->server);
+    r->kernel_memory = machine_kernel_memory();
     return 0;
 }
 
 void run_end(struct run *r)
 {
-    idle_close(&r->army);
+    idle_close(&r->army, &r->server);
     server_stop(&r->server);
     server_forget(&r->server);
 }

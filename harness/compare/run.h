@@ -42,7 +42,8 @@ struct run {
 
     struct server server;
     struct idle_clients army;
-    int64_t memory;             /* bytes, before it had much to do */
+    int64_t memory;             /* bytes, before it had much to do; */
+    int64_t kernel_memory;      /*   and the kernel's, then */
     bool many_done;             /* two rows share what 64 clients saw, */
     struct outcome many;
     double firsts[DETAIL_CLIENTS];

@@ -104,10 +104,13 @@ size_t idle_lost(const struct idle_clients *a)
     return n;
 }
 
-void idle_close(struct idle_clients *a)
+void idle_close(struct idle_clients *a, const struct server *s)
 {
     for (size_t i = 0; i < a->size; i++)
-        wire_close(&a->wires[i]);
+        if (s->target->command)
+            wire_reset(&a->wires[i]);
+        else
+            wire_close(&a->wires[i]);
     free(a->wires);
     *a = (struct idle_clients){ 0 };
 }

@@ -30,7 +30,8 @@ int idle_add(struct idle_clients *a, const struct server *s, size_t n);
 /* How many of them the server has hung up on since, or sent something to. */
 size_t idle_lost(const struct idle_clients *a);
 
-/* Closes all of them, with FIN. */
-void idle_close(struct idle_clients *a);
+/* Closes all of them. A server that we started is stopped next: RST does it no
+ * harm, and leaves no thousands of TIME_WAITs behind. Any other gets FIN. */
+void idle_close(struct idle_clients *a, const struct server *s);
 
 #endif

@@ -9,6 +9,8 @@
 #include <limits.h>
 #include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -112,6 +114,25 @@ size_t machine_clients(const struct machine *e)
     if (last - first + 1 < files)
         files = last - first + 1;
     return files > 0 ? (size_t)files : 0;
+}
+
+/* proc_meminfo(5) */
+int64_t machine_kernel_memory(void)
+{
+    static const char *const keys[] = {
+        "Slab:", "KernelStack:", "PageTables:"
+    };
+    char line[128];
+    int64_t kilobytes = 0;
+    FILE *f = fopen("/proc/meminfo", "re");
+
+    while (f && fgets(line, sizeof line, f))
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+            if (strncmp(line, keys[i], strlen(keys[i])) == 0)
+                kilobytes += strtoll(line + strlen(keys[i]), NULL, 10);
+    if (f)
+        fclose(f);
+    return kilobytes > 0 ? kilobytes * 1024 : -1;
 }
 
 void machine_prepare(struct machine *e)

@@ -7,6 +7,7 @@
 #include "lib/json.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct machine {
     char kernel[200];           /* "Linux 6.1.0 x86_64" */
@@ -24,6 +25,10 @@ void machine_prepare(struct machine *e);
 /* How much of the machine's CPU other programs have used since, in percent:
  * they disturb the figures. 0 when /proc cannot tell. */
 double machine_disturbed(const struct machine *e);
+
+/* Bytes that the kernel has for page tables, stacks and objects (sockets,
+ * files, tasks): of the whole machine. -1: /proc cannot tell. */
+int64_t machine_kernel_memory(void);
 
 /* How many clients can connect from here to one server at once: each needs a
  * descriptor, and a port of its own (ip(7), ip_local_port_range). */

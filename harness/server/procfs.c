@@ -112,27 +112,35 @@ bool procfs_is_mounted(void)
     return access("/proc/self/fd", X_OK) == 0;
 }
 
-int64_t procfs_status(pid_t pid, const char *key)
+/* The number after the key in this file of the process. */
+static int64_t number_after(pid_t pid, const char *file, const char *key)
 {
-    char path[32], line[128];
+    char path[48], line[128];
     size_t length = strlen(key);
     int64_t number = -1;
 
-    snprintf(path, sizeof path, "/proc/%d/status", pid);
-    FILE *status = fopen(path, "re");
-    if (!status)
+    snprintf(path, sizeof path, "/proc/%d/%s", pid, file);
+    FILE *lines = fopen(path, "re");
+    if (!lines)
         return -1;
-    while (number < 0 && fgets(line, sizeof line, status))
+    while (number < 0 && fgets(line, sizeof line, lines))
         if (strncmp(line, key, length) == 0 && line[length] == ':')
             number = strtoll(line + length + 1, NULL, 10);
-    fclose(status);
+    fclose(lines);
     return number;
+}
+
+int64_t procfs_status(pid_t pid, const char *key)
+{
+    return number_after(pid, "status", key);
 }
 
 int64_t procfs_memory(pid_t pid)
 {
-    int64_t kilobytes = procfs_status(pid, "RssAnon");
+    int64_t kilobytes = number_after(pid, "smaps_rollup", "Pss_Anon");
 
+    if (kilobytes < 0)
+        kilobytes = procfs_status(pid, "RssAnon");
     return kilobytes < 0 ? -1 : kilobytes * 1024;
 }
 

@@ -109,7 +109,7 @@ static int put(struct load_report *l, struct server *s)
         look_at_server(l, s);
         generator_close(g);
     }
-    idle_close(&idle);
+    idle_close(&idle, s);
     server_stop(s);
     server_forget(s);
     return status;

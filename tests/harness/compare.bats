@@ -260,7 +260,7 @@ widest() {
 @test "compare asks for more only with --all, or by name" {
     run -0 compare --list
     [[ $output == *'memory  '*'bytes (--all)'* ]]
-    [ "$(grep -c '(--all)$' <<<"$output")" -eq 7 ]
+    [ "$(grep -c '(--all)$' <<<"$output")" -eq 8 ]
     run -0 compare --quick --csv --only memory epoll
     [ "$(wc -l <<<"$output")" -eq 2 ]
     run -0 brief --csv blocking
@@ -288,6 +288,17 @@ widest() {
         mine="$BIN/tests/threaded"
     within memory epoll 8 400
     within memory mine 2000 1000000
+}
+
+@test "compare knows the kernel's share: a thread's stack, a page table" {
+    within_kernel() {
+        run -0 compare --quick --csv --only kernel epoll \
+            mine="$BIN/tests/threaded"
+        awk -v a="$(field 4 kernel epoll)" -v b="$(field 4 kernel mine)" \
+            'BEGIN { exit !(b > a + 8000) }'
+    }
+    # Other programs take and give back memory, too.
+    within_kernel || within_kernel || within_kernel
 }
 
 @test "compare serves all of ten beside a flood, and beside slow senders" {
