@@ -141,19 +141,32 @@ static void put_question(struct json_writer *to, const char *text, size_t n)
     json_text(to, NULL, plain);
 }
 
-/* "1. ..." to the next number, or to the end. */
+/* What stands after the next "1. ", or NULL. */
+static const char *next_question(const char *text)
+{
+    const char *number = text ? strstr(text, ". ") : NULL;
+
+    return number ? number + strlen(". ") : NULL;
+}
+
+/* A question ends before the line that begins with the next number. */
+static const char *question_end(const char *text)
+{
+    const char *end = text + strcspn(text, "\n");
+
+    while (*end && end[1] && !(end[1] >= '1' && end[1] <= '9'))
+        end += 1 + strcspn(end + 1, "\n");
+    return end;
+}
+
 static void put_questions(struct json_writer *to, const char *text)
 {
-    static const char heading[] = "\n## Questions\n";
-    const char *at = strstr(text, heading);
+    const char *at = next_question(strstr(text, "\n## Questions\n"));
 
-    for (at = at ? at + strlen(heading) : ""; strstr(at, ". ");) {
-        at = strstr(at, ". ") + 2;
-        const char *end = at + strcspn(at, "\n");
-        while (*end && !(end[1] >= '1' && end[1] <= '9') && end[1])
-            end += 1 + strcspn(end + 1, "\n");
+    while (at) {
+        const char *end = question_end(at);
         put_question(to, at, (size_t)(end - at));
-        at = end;
+        at = next_question(end);
     }
 }
 

@@ -42,7 +42,7 @@ static void frozen(const struct run *r, struct answer *a)
 }
 
 /* Reads what it is owed after all, so that it can leave with FIN. */
-static void drain(struct wire *slow)
+static void read_rest(struct wire *slow)
 {
     slow->mute = false;
     slow->to_send = slow->sent;
@@ -65,7 +65,7 @@ static void ask_slow(struct run *r, struct answer *a)
         generator_run(polite, deadline_in(plan.seconds));
         generator_outcome(polite, &o);
     }
-    drain(&slow);
+    read_rest(&slow);
     if (polite) {
         generator_finish(polite, &o);
         generator_close(polite);

@@ -41,7 +41,7 @@ static struct json *parse(const char *path, const char *text)
 
 /* ---- the table ----------------------------------------------------------- */
 
-static bool take_text(char *to, size_t size, const struct json *object,
+static bool copy_text(char *to, size_t size, const struct json *object,
                       const char *name)
 {
     const struct json *j = json_member(object, name, JSON_TEXT);
@@ -69,8 +69,8 @@ static bool take_cells(const struct table *t, struct row *row,
     struct cell *c = row->cells;
 
     for (const struct json *j = list->first; j; j = j->next, c++)
-        if (!take_text(c->word, sizeof c->word, j, "word")
-            || !take_text(c->note, sizeof c->note, j, "note")
+        if (!copy_text(c->word, sizeof c->word, j, "word")
+            || !copy_text(c->note, sizeof c->note, j, "note")
             || !take_rounds(t, c, json_member(j, "rounds", JSON_LIST)))
             return false;
     return true;
@@ -88,11 +88,11 @@ static bool take_row(const struct table *t, struct row *row,
     row->exact = json_member(from, "exact", JSON_TRUE);
     row->apart = json_member(from, "apart", JSON_TRUE);
     row->better = (better->number > 0) - (better->number < 0);
-    return take_text(row->key, sizeof row->key, from, "question")
-        && take_text(row->section, sizeof row->section, from, "section")
-        && take_text(row->unit, sizeof row->unit, from, "unit")
-        && take_text(row->label, sizeof row->label, from, "label")
-        && take_text(row->caption, sizeof row->caption, from, "seen")
+    return copy_text(row->key, sizeof row->key, from, "question")
+        && copy_text(row->section, sizeof row->section, from, "section")
+        && copy_text(row->unit, sizeof row->unit, from, "unit")
+        && copy_text(row->label, sizeof row->label, from, "label")
+        && copy_text(row->caption, sizeof row->caption, from, "seen")
         && take_cells(t, row, json_member(from, "cells", JSON_LIST));
 }
 
@@ -115,8 +115,8 @@ static bool take_table(struct table *t, const struct json *tree)
 
     t->axis = axis ? sweep_axis(axis->text) : NULL;
     if ((axis && !t->axis)
-        || !take_text(t->head, sizeof t->head, tree, "about")
-        || !take_text(t->machine, sizeof t->machine, tree, "machine")
+        || !copy_text(t->head, sizeof t->head, tree, "about")
+        || !copy_text(t->machine, sizeof t->machine, tree, "machine")
         || !take_columns(t, json_member(tree, "servers", JSON_LIST)))
         return false;
     for (const struct json *j = rows->first; j; j = j->next)
