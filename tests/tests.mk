@@ -42,18 +42,21 @@ $(BIN)/tests/%.so: tests/%.c Makefile
 # A suite is a file without its ending: models/poll. PER_MODEL is run once a
 # model, as models/contract-poll. The longest come first, so that none of them
 # is left alone at the end. A suite that measures a window of time is run when
-# all others have ended, so that they do not disturb it.
+# all others have ended, so that they do not disturb it. ONLY chooses suites:
+# make test ONLY='models/% harness/load'.
+ONLY ?= %
 SUITES := $(patsubst tests/%.bats,%,$(wildcard tests/*/*.bats))
 PER_MODEL := models/contract models/faults
 ALONE := models/idle_cpu
-LONG := harness/compare harness/watch harness/timeline harness/probes harness/grade
+LONG := harness/compare harness/watch harness/timeline harness/probes \
+	harness/grade harness/html labs/teacher
 ONCE := $(LONG) $(filter-out $(PER_MODEL) $(LONG) $(ALONE),$(SUITES))
 EACH := $(foreach suite,$(PER_MODEL),$(EVERY:%=$(suite)-%))
-tap = $(patsubst %,$(BIN)/tap/%.tap,$(1))
+tap = $(addprefix $(BIN)/tap/,$(addsuffix .tap,$(1)))
 TOGETHER := $(call tap,$(LONG) $(EACH) $(filter-out $(LONG),$(ONCE)))
 
 .PHONY: test asan valgrind FORCE
-test: $(TOGETHER) $(call tap,$(ALONE))
+test: $(filter $(call tap,$(ONLY)),$(TOGETHER) $(call tap,$(ALONE)))
 	@awk -v total=1 -f tests/lib/total.awk $^
 
 asan: test
@@ -75,7 +78,7 @@ $(call tap,$(EVERY:%=models/contract-%)): $(BIN)/tap/models/contract-%.tap: \
 $(call tap,$(EVERY:%=models/faults-%)): $(BIN)/tap/models/faults-%.tap: \
 		tests/models/faults.bats $(READY)
 	$(call bats,$*)
-$(call tap,$(ALONE)): | $(TOGETHER)
+$(call tap,$(ALONE)): | $(filter $(call tap,$(ONLY)),$(TOGETHER))
 
 .PHONY: bats-is-there
 bats-is-there:

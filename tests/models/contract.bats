@@ -218,8 +218,11 @@ No space left on device" ]
 @test "$MODEL keeps nothing of those who left while it owed them bytes" {
     concurrent
     [ "$SCALE" = 1 ] || skip 'a sanitizer keeps what was freed for a while'
-    # mallopt(3): what is freed goes back to the kernel at once.
-    day_with 'export MALLOC_MMAP_THRESHOLD_=1' "$MODEL" \
+    # mallopt(3): what is freed goes back to the kernel at once; and so do the
+    # stacks of threads that have ended.
+    local at_once=MALLOC_MMAP_THRESHOLD_=1
+    at_once+=' GLIBC_TUNABLES=glibc.pthread.stack_cache_size=0'
+    day_with "export $at_once" "$MODEL" \
         mark come=20 stuff=80M reset opened=0 \
         mark come=20 stuff=80M reset opened=0 grown=100K
 }
