@@ -84,7 +84,7 @@ function_at() {
             [ -e "$(dirname "$text")/${link%%#*}" ] ||
                 { echo "$text: $link is not there"; dead=1; }
         done < <(grep -oE '\]\([^)]*\)' "$text" | sed 's/^](//; s/)$//' |
-            grep -v '^http\|zh-CN')
+            grep -v '^http')
     done
     [ "$dead" -eq 0 ]
 }
