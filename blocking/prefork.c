@@ -20,7 +20,7 @@ static unsigned char buffer[BUFFER_SIZE];
 
 /* There is no watch(): the call that waits names the one it waits for. */
 
-/* Waits for a client, whoever comes first. */
+/* Waits for the next client. */
 static int admit(int listener)
 {
     int fd = server_accept(listener, 0);

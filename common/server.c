@@ -75,7 +75,7 @@ void server_fail(const char *what)
     server_stopping = 1;
 }
 
-/* SIGTERM and SIGINT stop us, even if whoever started us ignored or blocked
+/* SIGTERM and SIGINT stop us, even if our parent ignored or blocked
  * them; a write to a client who has left is an error (EPIPE), not a death. */
 static int take_signals(void)
 {

@@ -353,7 +353,7 @@ const struct probe probes_concurrent[] = {
       .see = "select/README.md" },
     { .name = "old clients, new clients", .run = newcomers,
       .asked = CONCURRENT, .whose = ANY, .replies = TO_ANSWERS,
-      .holds = "old clients are served on, whoever comes",
+      .holds = "old clients are still served as others come",
       .usual = "It looks up to the newest descriptor (select's first"
                " argument), not to the highest.",
       .see = "select/server.c" },

@@ -67,7 +67,7 @@ widest() {
     [ "$(grep -c '^second,' <<<"$output")" -eq 2 ]
 }
 
-@test "compare knows one who serves one at a time by how he behaves" {
+@test "compare knows a server of one client at a time by how it behaves" {
     run -0 brief --csv --only second --only active \
         blocking mine="$BIN/echo-blocking -p {port}"
     [ "$(field 7 active-0 mine)" = 'Serves one at a time.' ]

@@ -126,7 +126,7 @@ static bool flush(int fd)
     return !c->over;
 }
 
-/* Waits for the end of the line, whoever else may wait. */
+/* Waits for the end of the line while others wait. */
 static ssize_t read_line(int fd)
 {
     unsigned char *newline = NULL;
@@ -236,7 +236,7 @@ static void serve(int fd, short news)
         list[fd].fd = -1;
 }
 
-/* To the end of this client, whoever else may wait. */
+/* To the end of this client, while others wait. */
 static void stay_with(int fd)
 {
     while (list[fd].fd == fd) {
