@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 #
-# pages.bats: what the pages promise their readers (DESIGN.md, 2): equal
+# pages.bats: what the pages promise their readers: equal
 # sections, short functions, the model and nothing else in each difference.
 
 bats_require_minimum_version 1.7.0
