@@ -68,6 +68,7 @@ assert answer["score"] < answer["of"] == len(answer["probes"])'
 }
 
 @test "check skips what its own machine cannot do" {
+    # shellcheck disable=SC2016 # the inner shell unfolds it
     run -0 bash -c 'ulimit -n 64; exec "$0" check --only "burst of 500" \
         --only "200 clients" epoll' "$MUXLAB"
     [[ $output == *'skip  200 clients '*'Too many open files'* ]]

@@ -3,6 +3,7 @@
 # handouts.bats: what the handouts say of the code is so: each row of their
 # tables names the function, and the line, in which the C beside it stands.
 
+# shellcheck disable=SC2154 # models, further
 bats_require_minimum_version 1.7.0
 load ../lib/models
 
