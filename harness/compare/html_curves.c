@@ -29,9 +29,10 @@ static void put_curve(const struct html *h, const char *key,
     for (size_t r = 0; r < h->table->n_rows; r++)
         if (strncmp(h->table->rows[r].key, key, strlen(key)) == 0)
             rows[t.n_rows++] = h->table->rows[r];
-    qsort(rows, t.n_rows, sizeof *rows, by_place);
-    if (t.n_rows > 1)
+    if (t.n_rows > 1) {
+        qsort(rows, t.n_rows, sizeof *rows, by_place);
         chart_svg(h->to, &t);
+    }
 }
 
 void html_idle(const struct html *h)
