@@ -303,6 +303,8 @@ static double busy_once(struct trial *t)
         while (deadline_now() < began + window && deadline_nap(deadline) == 0)
             continue;
         used = server_cpu(&t->server) - cpu;
+        if (used < 0)           /* a child has ended, and its time with it */
+            used = 0;
         free = deadline_now() - began;
         free -= waited < 0 ? 0 : server_waited(&t->server) - waited;
         window += window / 2;
