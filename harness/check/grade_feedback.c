@@ -206,7 +206,7 @@ int grade_result_write(const struct grade *g, const struct grade_job *job,
         warnx("%s: no memory for its result", s->name);
     else if (make_folder(g, s) == 0 && write_feedback(g, s) == 0
              && write_log(g, s, "build.txt", job->build) == 0
-             && write_log(g, s, "stderr.txt", job->stderr) == 0)
+             && write_log(g, s, "stderr.txt", job->messages) == 0)
         result = write_result(g, s, text);
     free(text);
     return result;

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -146,9 +147,12 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 static int copy_folder(struct copy *c, int from, int to)
 {
     struct dirent **entries;
-    int n = scandirat(from, ".", &entries, counts, by_name);
-    int result = n < 0 ? -1 : 0;
+    char path[40];
+    int n, result;
 
+    snprintf(path, sizeof path, "/proc/self/fd/%d", from);
+    n = scandir(path, &entries, counts, by_name);
+    result = n < 0 ? -1 : 0;
     if (++c->depth > MOST_DEEP) {
         errno = EFBIG;
         result = -1;

@@ -253,10 +253,10 @@ static int open_files(struct grade_job *job)
 {
     job->report = memfd_create("report", MFD_CLOEXEC);
     job->build = memfd_create("build", MFD_CLOEXEC);
-    job->stderr = memfd_create("stderr", MFD_CLOEXEC);
+    job->messages = memfd_create("stderr", MFD_CLOEXEC);
     job->outcome = mmap(NULL, sizeof *job->outcome, PROT_READ | PROT_WRITE,
                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    return job->report < 0 || job->build < 0 || job->stderr < 0
+    return job->report < 0 || job->build < 0 || job->messages < 0
         || job->outcome == MAP_FAILED ? -1 : 0;
 }
 
@@ -273,7 +273,7 @@ int grade_job_start(const struct grade *g, struct grade_job *job)
     if (!g->isolated)
         prctl(PR_SET_PDEATHSIG, SIGKILL);
     dup2(job->report, STDOUT_FILENO);
-    dup2(job->stderr, STDERR_FILENO);
+    dup2(job->messages, STDERR_FILENO);
     setvbuf(stderr, NULL, _IOFBF, BUFSIZ);
     grade(g, job);
     fflush(NULL);
@@ -291,7 +291,7 @@ void grade_job_stop(struct grade_job *job)
     }
     close(job->report);
     close(job->build);
-    close(job->stderr);
+    close(job->messages);
     munmap(job->outcome, sizeof *job->outcome);
     json_free(job->first);
     job->first = NULL;

@@ -179,7 +179,7 @@ const char *sandbox_refused(void)
     if (pid == 0)
         _exit(divide(self) == -1 ? errno : 0);
     if (pid < 0 || waitpid(pid, &status, 0) == -1)
-        status = W_EXITCODE(errno, 0);
+        status = errno << 8;     /* as from wait4(2): an exit status */
     if (status == 0)
         return NULL;
     snprintf(why, sizeof why, "%s", strerror(WEXITSTATUS(status)));
