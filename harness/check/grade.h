@@ -71,7 +71,7 @@ struct grade_job {
     struct grade_outcome *outcome;
     const char *only[GRADE_ONLY];       /* only these probes are put; n_only */
     int n_only;                         /*   is 0: all that are worth points */
-    int report, build, messages;        /* files in memory, for what the suite, the
+    int report, build, messages;    /* files in memory, for what the suite, the
                                    build commands and the servers print */
     struct json *first;         /* asked again: what the suite said first */
 };
