@@ -303,8 +303,6 @@ static double busy_once(struct trial *t)
         while (deadline_now() < began + window && deadline_nap(deadline) == 0)
             continue;
         used = server_cpu(&t->server) - cpu;
-        if (used < 0)           /* a child has ended, and its time with it */
-            used = 0;
         free = deadline_now() - began;
         free -= waited < 0 ? 0 : server_waited(&t->server) - waited;
         window += window / 2;
@@ -317,7 +315,8 @@ double busy(struct trial *t, double most)
 {
     double share = busy_once(t);
 
-    for (int i = 0; i < 2 && share > most; i++)
+    /* Negative: a child ended meanwhile, and took its time with it. */
+    for (int i = 0; i < 2 && (share > most || share < 0); i++)
         share = busy_once(t);
     return share;
 }
