@@ -53,9 +53,13 @@ int wire_try_connect(struct wire *w)
     socklen_t size = sizeof error;
 
     getsockopt(w->fd, SOL_SOCKET, SO_ERROR, &error, &size);
-    if (error != 0)
+    if (error != 0 && error != ECONNRESET && error != EPIPE)
         return refused(w, error);
     w->connected = deadline_now();
+    if (error != 0) {
+        w->end = WIRE_RESET;
+        w->error = error;
+    }
     return 0;
 }
 

@@ -114,10 +114,11 @@ void wire_hexdump(const struct wire *w);
 /* A client's single steps. None of them waits; each leaves its outcome in *w.
  *
  * wire_try_connect completes a connect once the socket is writable: 0, or -1
- * with WIRE_REFUSED (connect(2), EINPROGRESS). wire_try_send sends the stream's
- * next bytes once, at most n, and returns how many went. wire_try_receive
- * receives once, at most n bytes, verifies them, and returns how many came;
- * bytes past what was sent are wrong. */
+ * with WIRE_REFUSED (connect(2), EINPROGRESS); a server that accepts and resets
+ * at once has connected, and leaves WIRE_RESET. wire_try_send sends the
+ * stream's next bytes once, at most n, and returns how many went.
+ * wire_try_receive receives once, at most n bytes, verifies them, and returns
+ * how many came; bytes past what was sent are wrong. */
 int wire_try_connect(struct wire *w);
 size_t wire_try_send(struct wire *w, uint64_t n);
 size_t wire_try_receive(struct wire *w, size_t n);

@@ -68,7 +68,9 @@ static void turn(struct wire *w, short events)
 {
     if (events == 0)
         return;
-    if (w->connected == 0 && wire_try_connect(w) == -1)
+    if (w->connected == 0)
+        wire_try_connect(w);
+    if (w->end != WIRE_OPEN)
         return;
     if (w->mute)
         note_reset(w, events);

@@ -40,7 +40,7 @@ struct talk {
     size_t owed_size;
     bool ended;                 /* there is no more input */
     bool shut;                  /* and we have half-closed */
-    int lost;                   /* errno of a send that failed */
+    int lost;                   /* errno of a connection that broke */
     bool prompt;                /* a person is typing */
     bool unanswered;            /* nothing has come since the last was sent, */
     bool waiting;               /*   and we have said so */
@@ -114,7 +114,7 @@ static void send_owed(struct talk *t)
     if (t->owed_size > 0)
         n = send(t->server, t->owed, t->owed_size, MSG_NOSIGNAL);
     if (n == -1 && !would_block(errno)) {
-        t->lost = errno;
+        t->lost = t->lost ? t->lost : errno;
         t->ended = true;
         n = (ssize_t)t->owed_size;
     }
@@ -228,6 +228,7 @@ static enum exit_status talk_to(const struct server *s, const char *messages,
         return CANNOT;
     }
     t.server = w.fd;
+    t.lost = w.error;
     t.owed = messages;
     t.owed_size = size;
     t.ended = size > 0;

@@ -104,7 +104,8 @@ strace_calls() {
 equal() {
     awk 'NR == FNR { n[$1] = $2; next }
          { off = n[$1] - $2; delete n[$1]
-           limit = $1 ~ /^(accept4?|pselect6|poll|epoll_wait|read|close)$/
+           limit = $1 ~ /^(accept4?|pselect6|poll|epoll_wait|read|close)$/ \
+                 || $1 ~ /^(rt_sigprocmask|madvise|exit)$/
            if (off * off > limit) { print $1, "off by", off; bad = 1 } }
          END { for (call in n) { print call, "in one only"; bad = 1 }
                exit bad || !FNR }' "$@"

@@ -3,9 +3,10 @@
  */
 #include "unit.h"
 
-#include "lib/deadline.h"
 #include "client/pattern.h"
 #include "client/wire.h"
+#include "lib/deadline.h"
+#include "server/server.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -30,6 +31,13 @@ static int start(struct wire *w)
 static void say(int server, size_t from, size_t size)
 {
     is(write(server, right + from, size) == (ssize_t)size, "an answer");
+}
+
+static void reset(int server)
+{
+    setsockopt(server, SOL_SOCKET, SO_LINGER,
+               &(struct linger){ .l_onoff = 1 }, sizeof(struct linger));
+    close(server);
 }
 
 static void stop(struct wire *w, int server)
@@ -130,6 +138,29 @@ static void crowd_names_the_culprit(void)
         stop(&w[i], server[i]);
 }
 
+/* A server that listens, accepts, and resets before the client has asked
+ * whether it is connected: no refusal. */
+static void tells_a_reset_from_a_refusal(void)
+{
+    struct server s = { .address.size = sizeof s.address.sa };
+    struct sockaddr *address = (struct sockaddr *)&s.address.sa;
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    struct wire w = { .fd = -1 };
+
+    if (listen(listener, 1) == -1
+        || getsockname(listener, address, &s.address.size) == -1)
+        exit(EXIT_FAILURE);
+    is(wire_connect_start(&w, &s) == 0, "it starts to connect");
+    w.connected = 0;
+    reset(accept(listener, NULL, NULL));
+    is(wire_try_connect(&w) == 0 && w.end == WIRE_RESET, "connected, reset");
+    reads(wire_describe(&w), "sent nothing, then RST");
+    wire_close(&w);
+    close(listener);
+    w = (struct wire){ .fd = -1 };
+    is(wire_connect(&w, &s, 1) == -1 && w.end == WIRE_REFUSED, "refused");
+}
+
 void test_client(void)
 {
     takes_an_answer_in_pieces();
@@ -138,6 +169,7 @@ void test_client(void)
     knows_silence_from_the_end();
     finishes_on_end_of_file_alone();
     crowd_names_the_culprit();
+    tells_a_reset_from_a_refusal();
 }
 
 void test_story(void)
