@@ -16,7 +16,7 @@ static void print_help(void)
 {
     printf("usage: %s [-b ADDR] [-p PORT] [-v]\n"
            "A TCP echo server: every byte comes back (RFC 862).\n"
-           "  -b, --bind ADDR  address or name to listen on (%s)\n"
+           "  -b, --bind ADDR  address, name or /path to listen on (%s)\n"
            "  -p, --port PORT  0 to 65535; 0: the kernel chooses (%s)\n"
            "  -v, --verbose    a line on stderr for each client that comes\n"
            "  -h, --help       this text; -V, --version: the version\n"

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 extern struct options {
-    const char *address;        /* or a name */
+    const char *address;        /* or a name, or a path */
     const char *port;           /* 0 to 65535, in decimal digits */
     bool verbose;               /* a line for each client that comes */
 } options;

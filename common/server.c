@@ -15,7 +15,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -125,6 +124,8 @@ int server_open(int argc, char **argv, int mode, int limit)
     if (listener == -1 || listen_say(listener) == 0)
         return listener;
     server_fail("cannot say where it listens");
+    close(listener);
+    listen_end();
     return -1;
 }
 
@@ -176,6 +177,7 @@ int server_close(int listener)
     if (hang_up_listener == -1)
         return server_status;
     end_children();
+    listen_end();
     if (count_print() == -1)
         server_fail("stdout");
     return server_status;
@@ -256,9 +258,7 @@ int server_accept(int listener, int mode)
             shutdown(fd, SHUT_RDWR);
     }
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    if (options.verbose) {
-        fprintf(stderr, "client %d from ", fd);
-        listen_print(stderr, &from);
-    }
+    if (options.verbose)
+        listen_say_client(fd, &from);
     return fd;
 }

@@ -41,6 +41,24 @@ refuses_usage() {
     [ "$stderr" = "echo-$MODEL: $1"$'\n'"try 'echo-$MODEL --help'" ]
 }
 
+# at_door: starts it in a folder of its own, on the path ./door. Its process is
+# `pid`, the first that it says is `first`, and the rest can be read from `out`.
+at_door() {
+    cd "$BATS_TEST_TMPDIR" || return
+    exec {out}< <(exec timeout 20 sh -c 'echo $$; exec "$0" -b ./door 2>&1' \
+        "$BIN/echo-$MODEL" 3>&- 4>&-)
+    timeout=$!
+    read -r pid <&"$out"
+    read -r first <&"$out"
+}
+
+# not_at PATH REASON: status 1, and one line on stderr.
+not_at() {
+    run -1 --separate-stderr bounded 5 "$BIN/echo-$MODEL" -b "$1"
+    [ -z "$output" ]
+    [ "$stderr" = "echo-$MODEL: $1: $2" ]
+}
+
 # ---- how it starts ---------------------------------------------------------
 
 @test "$MODEL explains itself with --help, on stdout" {
@@ -127,6 +145,41 @@ No space left on device" ]
     muxlab_stop
     [ "$output" = hello ]
     [ "$(muxlab_stdout | sed -n 1p)" = "listening on ::1 port $PORT" ]
+}
+
+@test "$MODEL listens on a path, which is gone at the end" {
+    for signal in TERM INT; do
+        at_door
+        [ "$first" = 'listening on ./door' ]
+        not_at ./door 'Address already in use'
+        kill -s "$signal" "$pid"
+        wait "$timeout"
+        [[ $(cat <&"$out") == 'clients 0 '* ]]
+        [ ! -e door ]
+    done
+}
+
+@test "$MODEL takes over a path that a killed server left" {
+    at_door
+    kill -s KILL "$pid"
+    cat <&"$out"
+    [ -S door ]
+    at_door
+    [ "$first" = 'listening on ./door' ]
+    kill "$pid"
+    wait "$timeout"
+    [ ! -e door ]
+}
+
+@test "$MODEL removes nobody's file, and explains a path that is none" {
+    cd "$BATS_TEST_TMPDIR"
+    echo precious >door
+    not_at ./door 'File exists'
+    [ "$(<door)" = precious ]
+    not_at ./no/door 'No such file or directory'
+    not_at "./$(printf '%0110d' 0)" 'File name too long'
+    run -1 bounded 5 sh -c 'exec "$0" -b ./full >/dev/full' "$BIN/echo-$MODEL"
+    [ ! -e full ]
 }
 
 @test "$MODEL names each client on stderr with -v" {
