@@ -6,8 +6,10 @@
 # digits of X.md's sha256sum.
 #
 # shellcheck disable=SC2059,SC2016 # a text that printf unfolds
+# shellcheck disable=SC2154 # models, further
 
 bats_require_minimum_version 1.7.0
+load ../lib/models
 
 setup() {
     cd "$BATS_TEST_DIRNAME/../.." || return
@@ -25,6 +27,26 @@ english() {
 
 stamp() {
     printf '<!-- %s %.12s -->\n' "$(basename "$1")" "$(sha256sum <"$1")"
+}
+
+@test "the README, the labs and every handout have a translation" {
+    local text
+    for text in {,labs/,labs/*/}README.md labs/PHRASEBOOK.md \
+        "${models[@]/%//README.md}" "${further[@]/%/.md}"; do
+        [ -f "${text%.md}.zh-CN.md" ] || { echo "$text has none"; return 1; }
+    done
+}
+
+@test "a translation links translations" {
+    local file link dead=0
+    for file in "${translated[@]}"; do
+        while read -r link; do
+            [ ! -e "$(dirname "$file")/${link%.md}.zh-CN.md" ] ||
+                { echo "$file links $link"; dead=1; }
+        done < <(sed 1d "$file" | grep -oE '\]\([^):]*\.md\)' |
+            sed 's/^](//; s/)$//')
+    done
+    [ "$dead" -eq 0 ]
 }
 
 @test "a text and its translation have the same parts" {
