@@ -42,7 +42,7 @@ field() {
 
 @test "sweep says what was ahead, round for round" {
     needs_files 2101
-    run -0 compare --rounds 3 --time 0.1 --sweep idle=2000 poll epoll
+    run -0 compare --rounds 3 --time 0.3 --sweep idle=2000 poll epoll
     [[ $(tr -s '\n ' ' ' <<<"$output") =~ \
         'epoll answers more than poll: ahead by '[0-9.]+'x ('[0-9.]+' to ' ]]
     [[ $output == *' in 3 rounds)'* ]]
