@@ -133,7 +133,7 @@ static bool is_over(struct grade_job *job)
         return false;
     *o = (struct grade_outcome){ .status = GRADE_LATE };
     snprintf(o->why, sizeof o->why, "it took longer than %.0f s",
-             (double)(deadline_now() - job->began) / 1e9);
+             (double)(job->deadline - job->began) / 1e9);
     return true;
 }
 

@@ -18,41 +18,54 @@ write_assignment() {
 # What every server is asked.
 title Echo, the first
 memory 0
-points 1 one byte
 points 2 all 256 values
-points 1 half-close with data
 points 1 reset at every stage
 END
+    printf '%s\n' 'points 1 reset at every stage' 'memory 0' \
+        >"$class.brief"
 }
 
-# The class is graded in two goes: the first is killed when 5 are done.
-grade_class() {
-    local how=(--assignment "$class.assignment" --limit 40 --jobs 4 "$class")
+# graded NAME COMMAND...: grades the class into $class.NAME. The log, and the
+# copies, are where even a submission can read them.
+graded() {
+    local TMPDIR=$TMPDIR/$1 out=$class.$1
+    export TMPDIR
+    shift
+    "$@" --assignment "$class.assignment" --limit 40 --jobs 4 --out "$out" \
+        "$class"
+}
+
+without_a_break() {
+    graded once grade >/dev/null 2>"$TMPDIR/once/log"
+}
+
+# The first run is killed when 5 are done; the second goes on.
+with_a_break() {
     # shellcheck disable=SC2016
-    sh -c 'echo $$ >"$0"; exec "$@"' "$class.pid" "$MUXLAB" grade \
-        --timeout-scale "$((SCALE * 2))e-1" "${how[@]}" 2>&1 >/dev/null \
+    graded twice sh -c 'echo $$ >"$0"; exec "$@"' "$class.pid" "$MUXLAB" grade \
+        --timeout-scale "$((SCALE * 2))e-1" 2>&1 >/dev/null \
         | { head -n 5 >"$class.before"; kill -KILL "$(<"$class.pid")"; }
-    SECRET=of-the-teacher grade "${how[@]}" >"$class.shown" 2>"$log"
+    SECRET=of-the-teacher graded twice grade >"$class.shown" 2>"$log"
 }
 
-# The copies are made, and the log is, where even a submission can read them.
 setup_file() {
     export class=$BATS_FILE_TMPDIR/class
     TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/grade.XXXXXX") && chmod 711 "$TMPDIR"
-    export TMPDIR log=$TMPDIR/log
+    mkdir -m 711 "$TMPDIR"/{once,twice}
+    export TMPDIR log=$TMPDIR/twice/log
     cd "$BATS_TEST_DIRNAME/../.." || return
     : >"$log"
     write_assignment
-    wrong_ones && clumsy_ones && evil_ones && odd_ones "$log"
+    wrong_ones && clumsy_ones && evil_ones && odd_ones
     cp -r "$class" "$class.handed-in"
-    grade_class 3>&- 4>&-
+    at_once without_a_break with_a_break 3>&- 4>&-
 }
 
 teardown_file() { rm -r "$TMPDIR"; }
 
 # Evil ones need a wall. Where there is none, it is said, and they are right.
 setup() {
-    results=$class.graded
+    results=$class.twice
     if grep -q 'namespaces are refused' "$log"; then
         skip 'namespaces are refused here: see the test that refuses them'
     fi
@@ -71,18 +84,19 @@ small() {
 # row NAME: its row of the CSV, without the seconds.
 row() { rows | grep "^$1,"; }
 
-# The CSV without the column of seconds.
+# The CSV without the seconds, which stand in the same column of each row.
 rows() {
-    awk -F, -v OFS=, 'NR == 1 { while ($++n != "seconds") { } }
-        { $n = "-"; print }' "$results/class.csv"
+    local n cell='("([^"]|"")*"|[^",]*)'
+    n=$(sed 's/,seconds,.*//; s/[^,]//g; q' "$results/class.csv")
+    sed -E "s/^(($cell,){$((${#n} + 1))})[^,]*/\1-/" "$results/class.csv"
 }
 
 @test "grade builds and scores each folder by what came over its sockets" {
-    [[ $(row right) == right,graded,5,5,4,1,-,,,* ]]
-    [[ $(row telnet) == 'telnet,graded,1,5,'*',all 256 values,'* ]]
-    [[ $(row fragile) == 'fragile,graded,4,5,'*',reset at every stage,'* ]]
-    [[ $(row in-c) == in-c,graded,5,5,* ]]
-    [[ $(row nested) == nested,graded,5,5,* ]]
+    [[ $(row right) == right,graded,3,3,2,1,-,,,* ]]
+    [[ $(row telnet) == 'telnet,graded,0,3,'*',all 256 values,'* ]]
+    [[ $(row fragile) == 'fragile,graded,2,3,'*',reset at every stage,'* ]]
+    [[ $(row in-c) == in-c,graded,3,3,* ]]
+    [[ $(row nested) == nested,graded,3,3,* ]]
 }
 
 @test "grade builds in a copy" {
@@ -94,8 +108,12 @@ rows() {
     awk '{ print "  " $4 " " }' "$class.before" >"$class.done"
     run ! grep -F -f "$class.done" "$log"
     run ! pgrep -f "$class"
-    [ "$(ls "$TMPDIR")" = log ]
+    [ "$(ls "$TMPDIR"/*)" = "$(printf '%s:\nlog\n\n' "$TMPDIR"/{once,twice})" ]
     [ -z "$(find "$results" -name '*.new*')" ]
+}
+
+@test "grade writes the same CSV, though it was killed in the middle" {
+    diff <(rows) <(results=$class.once rows)
 }
 
 @test "grade tells a build that fails from a server that does" {
@@ -115,7 +133,7 @@ rows() {
 
 @test "grade writes what a student can read, and what a program can" {
     run -0 cat "$results/telnet/feedback.txt"
-    [[ $output == $'Echo, the first\ntelnet: 1 of 5\n'* ]]
+    [[ $output == $'Echo, the first\ntelnet: 0 of 3\n'* ]]
     [[ $output == *'  all 256 values: failed'*'1. send'*'came: first wrong'* ]]
     command -v python3 >/dev/null || skip 'python3: not found'
     python3 -c 'import json, sys
@@ -123,7 +141,7 @@ for name in sys.argv[1:]: json.load(open(name))' "$results"/*/result.json
 }
 
 @test "grade writes a CSV whose cells are text, to any reader" {
-    [[ $(row "'=1+1") == "'=1+1,graded,5,5,"* ]]
+    [[ $(row "'=1+1") == "'=1+1,graded,3,3,"* ]]
     command -v python3 >/dev/null || skip 'python3: not found'
     run -0 python3 -c 'import csv, sys
 rows = list(csv.reader(open(sys.argv[1], newline="")))
@@ -141,7 +159,7 @@ print(len(rows), len({len(row) for row in rows}), rows[2][0])' \
 
 @test "grade asks again, alone, before it takes a point" {
     grep -q '"asked_again": true' "$results/a-late/result.json"
-    [[ $(row a-late) == a-late,graded,5,5,* ]]
+    [[ $(row a-late) == a-late,graded,3,3,* ]]
     grep -q '"asked_again": true' "$results/telnet/result.json"
 }
 
@@ -151,7 +169,7 @@ print(len(rows), len({len(row) for row in rows}), rows[2][0])' \
 }
 
 @test "a submission sees neither results, nor others, nor what is ours" {
-    [[ $(row looks) == looks,graded,5,5,* ]]
+    [[ $(row looks) == looks,graded,3,3,* ]]
     run -0 cat "$results/looks/stderr.txt"
     [[ $output == *HOME=* && $output == *'lo:'* ]]
     [[ $output != *of-the-teacher* && $output != *eth0* ]]
@@ -170,14 +188,14 @@ print(len(rows), len({len(row) for row in rows}), rows[2][0])' \
 }
 
 @test "a submission that writes without end is cut" {
-    [[ $(row chatty) == chatty,graded,5,5,* ]]
+    [[ $(row chatty) == chatty,graded,3,3,* ]]
     [ "$(stat -c %s "$results/chatty/stderr.txt")" -lt 200000 ]
     grep -q 'bytes left out' "$results/chatty/stderr.txt"
 }
 
 @test "two submissions with one fixed port are graded at the same time" {
-    [[ $(row fixed-port) == fixed-port,graded,5,5,* ]]
-    [[ $(row fixed-port-too) == fixed-port-too,graded,5,5,* ]]
+    [[ $(row fixed-port) == fixed-port,graded,3,3,* ]]
+    [[ $(row fixed-port-too) == fixed-port-too,graded,3,3,* ]]
 }
 
 @test "a submission that prints a score has none" {
@@ -186,7 +204,7 @@ print(len(rows), len({len(row) for row in rows}), rows[2][0])' \
 
 # again OPTION...: grades the small class, and shows which were graded.
 again() {
-    grade --assignment "$BATS_FILE_TMPDIR/class.assignment" "$@" "$class" 2>&1 \
+    grade --assignment "$BATS_FILE_TMPDIR/class.brief" "$@" "$class" 2>&1 \
         >/dev/null | awk '{ print $4 }' | sort | xargs
 }
 
@@ -210,7 +228,7 @@ again() {
     [ "$(again --again missing)" = 'anna' ]
     run -2 grade --again dora "$class"
     run -0 grade --list "$class"
-    [[ ${lines[1]} == 'bert '*' graded, '*' of 5' ]]
+    [[ ${lines[1]} == 'bert '*' graded, 0 of 1' ]]
     [[ ${lines[2]} == 'cleo '*' no program' ]]
 }
 
@@ -288,12 +306,12 @@ title'
     # shellcheck disable=SC2016
     alone() { unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_user_namespaces
         exec "$@"' sh "$MUXLAB" grade --timeout-scale "$SCALE" \
-        --assignment "$BATS_FILE_TMPDIR/class.assignment" "$@" "$class"; }
+        --assignment "$BATS_FILE_TMPDIR/class.brief" "$@" "$class"; }
     run -3 unshare -U --map-user=1000 --keep-caps sh -c "
         echo 0 >/proc/sys/user/max_user_namespaces
         exec '$MUXLAB' grade '$class' --out '$BATS_TEST_TMPDIR'"
     [[ $output == *'submissions could do all that you may'* ]]
     run -0 alone --user root
     [[ $output == *'namespaces are refused here ('*'run one at a time'* ]]
-    [[ $(row anna) == anna,graded,5,5,* && $(row bert) == bert,graded,5,5,* ]]
+    [[ $(row anna) == anna,graded,1,1,* && $(row bert) == bert,graded,1,1,* ]]
 }

@@ -42,7 +42,7 @@ clumsy_ones() {
     yes 'int x = y;' | head -n 50 >"$class/no-build/server.c"
     echo 'It will come tomorrow.' >"$class/no-program/README"
     printf 'server:\n\tsleep 1000\n' >"$class/no-end/Makefile"
-    truncate -s 100M "$class/too-large/server.c"
+    truncate -s 65M "$class/too-large/server.c"
     wrong_in nested/project right
     submission fixed-port 'exec ./wrong right -p 20007'
     submission fixed-port-too 'exec ./wrong right -p 20007'
@@ -50,10 +50,13 @@ clumsy_ones() {
     submission never-listens 'sleep 1000'
 }
 
-# The first is right as soon as 10 others are told of in the file $1.
+# The first is right as soon as 10 others are told of in the log, which lies
+# where the copies are made.
 odd_ones() {
-    submission a-late "[ \$(wc -l <'$1') -ge 10 ] || way=telnet
-        exec ./wrong \${way:-right} -p \$1"
+    # shellcheck disable=SC2016
+    submission a-late 'told=$(wc -l <"${HOME%/muxlab.*}/log")
+        [ "$told" -ge 10 ] || way=telnet
+        exec ./wrong ${way:-right} -p $1'
     submission ours "exec $BIN/echo-epoll -p \$1"
     # shellcheck disable=SC2016
     submission boasts 'echo "{ \"score\": 5, \"of\": 5 }"'
@@ -67,7 +70,14 @@ evil_ones() {
         f() { f | f & }; f 2>/dev/null'
     misbehaves kills 'kill -9 -1; kill -9 1'
     misbehaves looks "ps -e >&2; env >&2; cat /proc/net/dev >&2
-        ls '$class' '$class.graded' >&2
-        echo 5 >'$class.graded/class.csv'; echo 5 >/tmp/muxlab-was-here"
+        ls '$class' '$class'.* >&2
+        echo 5 >'$class.twice/class.csv'; echo 5 >/tmp/muxlab-was-here"
     misbehaves stays 'setsid sh -c "trap : TERM; while :; do sleep 1; done" &'
+}
+
+# at_once COMMAND COMMAND: both at the same time, to their ends.
+at_once() {
+    "$1" &
+    "$2"
+    wait $!
 }
