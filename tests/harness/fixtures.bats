@@ -40,9 +40,17 @@ own() {
     muxlab_stop
 }
 
+# The server writes its line only after the first look for it, before which
+# muxlab_wait_for does not sleep.
 @test "muxlab_wait_for waits for a line, and gives up" {
-    own a="(sleep 0.3; echo ready 42 >&2) & exec $BIN/echo-poll -p {port}"
+    local looked=$BATS_TEST_TMPDIR/looked
+    mkfifo "$looked"
+    own a="(read -r _ <'$looked'; echo ready 42 >&2) &
+        exec $BIN/echo-poll -p {port}"
+    # shellcheck disable=SC2317
+    sleep() { echo yes 1<>"$looked"; command sleep "$@"; }
     muxlab_wait_for '^ready [0-9]+$'
+    unset -f sleep
     SCALE=0 run -1 muxlab_wait_for '^never$'
     [ "$output" = 'the server wrote no line that matches ^never$' ]
     muxlab_stop

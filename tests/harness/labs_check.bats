@@ -1,6 +1,6 @@
 # muxlab check of the labs' servers: those of pages, and one that closes its
-# door. That a right one passes is seen where there is one: in a folder of
-# solutions (MUXLAB_SOLUTIONS), which this repository has not.
+# listener. Right ones pass: a solution of each lab, where MUXLAB_SOLUTIONS
+# names a folder of them (this repository has none); for pages, Python's.
 
 bats_require_minimum_version 1.7.0
 load ../helper
@@ -59,6 +59,28 @@ count() { check --list --reply "$1" | grep -c '^  [1-3]  '; }
         run -0 check --reply "$reply" --timeout-scale "$SCALE" \
             --profile sequential -- "$server"
     done
+}
+
+@test "a server of pages made of Python's own library passes all" {
+    command -v python3 >/dev/null || skip 'python3: not found'
+    cat >"$BATS_TEST_TMPDIR/pages.py" <<'END'
+import http.server, os
+class Pages(http.server.BaseHTTPRequestHandler):
+    protocol_version = 'HTTP/1.1'
+    def send_error(self, status, *_):
+        self.send_response(status)
+        self.send_header('Content-Length', '5')
+        self.end_headers()
+        self.wfile.write(b'page\n' if self.command != 'HEAD' else b'')
+    def do_GET(self):
+        self.send_error(200 if self.path == '/' else 404)
+    do_HEAD = do_GET
+address = '127.0.0.1', int(os.environ['PORT'])
+http.server.ThreadingHTTPServer(address, Pages).serve_forever()
+END
+    run -0 check --reply http --timeout-scale "$SCALE" -- \
+        python3 "$BATS_TEST_TMPDIR/pages.py"
+    [ "${lines[-1]}" = "score $(count http)/$(count http)" ]
 }
 
 @test "a server that knows last orders passes them" {
