@@ -36,6 +36,12 @@ values() { sed -n "s/^$1 //p" "$2"; }
         labs/teacher/README.md)
 }
 
+@test "the labs marked graded are those of the assignments" {
+    diff <(sed -n 's/^| \[\(..\)\].*graded.*/\1/p' labs/README.md) \
+        <(sed -n 's/^| \[A.\].*| \[\(..\)\].*/\1/p' labs/teacher/README.md |
+            sort)
+}
+
 @test "what the lecture types is there" {
     while read -r path; do
         [ -e "$path" ] || { echo "$path is not there"; return 1; }
@@ -113,7 +119,8 @@ graded() {
 @test "every assignment gives 100 points to its solution" {
     [ -d "${MUXLAB_SOLUTIONS:-}" ] || skip 'MUXLAB_SOLUTIONS has none'
     for row in a1-capitals:02-upper/upper a2-lines:06-sticky/lines \
-            a3-last-orders:05-two-closes/server a4-edge:12-beyond/edge; do
+            a3-last-orders:05-two-closes/server a4-edge:12-beyond/edge \
+            a5-pages:13-http/http; do
         rm -rf "$BATS_TEST_TMPDIR"/{class,out}
         submit "${row%%:*}" "$MUXLAB_SOLUTIONS/${row#*:}.c" server.c
         graded "${row%%:*}" "${row%%:*}"
