@@ -32,7 +32,7 @@ struct look {
     const char *dashes;
 };
 
-/* Of servers that are none of the five. */
+/* Of servers that are no model of ours. */
 static const struct look others[] = {
     { "M0 13L12-9H-12z", "16 12" },
     { "M-4-12H4V-4H12V4H4V12H-4V4H-12V-4H-4z", "3 11" },
@@ -41,7 +41,7 @@ static const struct look others[] = {
 
 enum { OTHERS = sizeof others / sizeof *others };
 
-/* NULL: not one of the five. */
+/* NULL: no model of ours. */
 static const char *shape_of(const char *name)
 {
     const struct model *m = model_find(name);

@@ -22,12 +22,22 @@ const struct model models[MODELS_MOST] = {
     { "epoll", NULL, "scalable",
       { "#009E73", "#00795A", "#2CC89C", 36 },
       "M-11 0a11 11 0 1 0 22 0a11 11 0 1 0-22 0" },
-    { "fork", "blocking", "scalable", { 0 }, NULL },
-    { "thread", "blocking", "scalable", { 0 }, NULL },
-    { "prefork", "blocking", "sequential", { 0 }, NULL },
-    { "signal", "nonblocking", "scalable", { 0 }, NULL },
-    { "edge", "epoll", "scalable", { 0 }, NULL },
-    { "uring", "epoll", "scalable", { 0 }, NULL },
+    { "fork", "blocking", "scalable",
+      { "#854A1C", "#6E3A10", "#C98A5A", 94 },
+      "M-13-11h9L0-1 4-11h9L4 12h-8z" },
+    { "thread", "blocking", "scalable",
+      { "#CB109F", "#A50D82", "#F06AD0", 163 }, "M-5-14H5V14H-5z" },
+    { "prefork", "blocking", "sequential",
+      { "#96AF80", "#56703C", "#B9E0A0", 108 }, "M-14-5H14V5H-14z" },
+    { "signal", "nonblocking", "scalable",
+      { "#9E2B61", "#8A1F52", "#F0507F", 125 },
+      "M0-16L5-5 16 0 5 5 0 16-5 5-16 0-5-5z" },
+    { "edge", "epoll", "scalable",
+      { "#847DF8", "#5348D6", "#A9ABFF", 105 }, "M-9-13L13 0-9 13z" },
+    { "uring", "epoll", "scalable",
+      { "#6C32E1", "#5B22CF", "#8B74FF", 57 },
+      "M-13 0a13 13 0 1 0 26 0a13 13 0 1 0-26 0"
+      "M-6 0a6 6 0 1 1 12 0a6 6 0 1 1-12 0" },
     { .name = NULL },
 };
 
@@ -57,5 +67,5 @@ const struct colour *model_colour(const char *name)
 {
     const struct model *m = model_find(name);
 
-    return m && !m->parent ? &m->colour : &other;
+    return m ? &m->colour : &other;
 }

@@ -7,8 +7,9 @@
 
 #include <stdbool.h>
 
-/* They are Okabe and Ito's, which people with any colour vision can tell
- * apart. https://jfly.uni-koeln.de/color/ */
+/* The five's are Okabe and Ito's, which people with any colour vision can tell
+ * apart (https://jfly.uni-koeln.de/color/); the further ones' were chosen to be
+ * as far from each other and from those. */
 struct colour {
     const char *svg;            /* "#0072B2" */
     const char *text;           /* the same for writing on white, and on */
@@ -21,7 +22,7 @@ struct model {
     const char *parent;         /* a further model: the one it varies; its
                                    page is PARENT/NAME.c, not NAME/server.c */
     const char *profile;        /* what it claims; see `muxlab check --help` */
-    struct colour colour;       /* of one of the five; */
+    struct colour colour;
     const char *shape;          /* of its points in a chart: an SVG path */
 };
 
@@ -37,7 +38,7 @@ const struct model *model_find(const char *name);
  * static buffer. */
 const char *model_names(bool further);
 
-/* Its colour, if it is one of the five; else one that none of them has. */
+/* A model's colour; else one that none of them has. */
 const struct colour *model_colour(const char *name);
 
 #endif
