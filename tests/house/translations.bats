@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
 #
-# translations.bats: X.zh-CN.md says what X.md says. A program cannot read
-# both; it can see that they have the same parts, and that somebody has looked
-# at the translation since X.md changed last: its last line bears the first 12
-# digits of X.md's sha256sum.
+# translations.bats: X.zh-CN.md says what X.md says, and so do the labs' cards.
+# A program cannot read both; it can see that they have the same parts, and that
+# somebody has looked at a text's translation since X.md changed last: its last
+# line bears the first 12 digits of X.md's sha256sum.
 #
 # shellcheck disable=SC2059,SC2016 # a text that printf unfolds
 # shellcheck disable=SC2154 # models, further
@@ -47,6 +47,29 @@ stamp() {
             sed 's/^](//; s/)$//')
     done
     [ "$dead" -eq 0 ]
+}
+
+# A card's parts: its keys in order, and all of what is no prose.
+parts() {
+    awk '!/^(title|question|[abcd]|explain) / { print; last = ""; next }
+         $1 != last { print last = $1 }' "$1"
+}
+
+@test "every card has a translation" {
+    local card
+    for card in labs/*/*.card; do
+        [ -f "${card%.card}.zh-CN.card" ] || [[ $card == *.zh-CN.card ]] ||
+            { echo "$card has none"; return 1; }
+    done
+}
+
+@test "a card and its translation have the same parts" {
+    local card
+    for card in labs/*/*.zh-CN.card; do
+        diff <(parts "${card/.zh-CN}"; skeleton "${card/.zh-CN}") \
+            <(parts "$card"; skeleton "$card") ||
+            { printf 'in %s\n' "$card"; return 1; }
+    done
 }
 
 @test "a text and its translation have the same parts" {

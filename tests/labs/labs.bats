@@ -8,7 +8,7 @@ load ../lib/labs
 
 setup() {
     labs=(labs/[0-9]*/)
-    export PREDICTIONS=$BATS_TEST_TMPDIR/log
+    export PREDICTIONS=$BATS_TEST_TMPDIR/log LC_ALL=C
 }
 
 # Prints the files that have more lines: longer_than LINES FILE...
@@ -56,8 +56,14 @@ make_card() {
         name=$(basename "$lab")
         diff <(sed -n 's/^    \$ labs\/predict //p' "$lab/README.md" | sort) \
             <(for card in "$lab"*.card; do
-                basename "$card" .card | sed "s,^,$name/,"
+                basename "$card" .card | sed "/zh-CN/d; s,^,$name/,"
             done)
+    done
+}
+
+@test "every handout in Chinese says how to be asked in Chinese" {
+    for lab in "${labs[@]}"; do
+        [ "$(grep -c -e '--lang zh-CN' "$lab/README.zh-CN.md")" -eq 1 ]
     done
 }
 
@@ -85,6 +91,27 @@ b'
 @test "predict takes the choice as a word, and a card's short name" {
     run -0 labs/predict 04-goodbye/half a
     [ "${lines[-1]}" = 'You said a. Seen: b.' ]
+}
+
+@test "predict asks in Chinese by --lang, or by the locale" {
+    make_card
+    sed 's/^title .*/title 题目/; s/^explain .*/explain 因为。/' "$card" \
+        >"${card%.card}.zh-CN.card"
+    run -0 labs/predict --lang zh-CN "$card" b
+    [[ $output == '题目'*$'\nb\n\n因为。'* ]]
+    [ "${lines[-1]}" = '你选的是 b，实际是 b。' ]
+    [ "$(LC_ALL='' LC_MESSAGES=zh_CN.UTF-8 labs/predict "$card" b)" = \
+        "$output" ]
+    run -0 labs/predict --lang en "$card" b
+    [ "${lines[-1]}" = 'You said b. Seen: b.' ]
+    [ "$(cut -d' ' -f2- "$PREDICTIONS" | uniq)" = '99-try/card b' ]
+}
+
+@test "predict asks in English where a card has no translation" {
+    make_card
+    run -0 labs/predict --lang zh-CN "$card" b
+    [[ $output == 'A title'* ]]
+    [ "${lines[-1]}" = '你选的是 b，实际是 b。' ]
 }
 
 @test "predict refuses a choice and a card that are not there" {

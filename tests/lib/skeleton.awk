@@ -1,7 +1,8 @@
 # skeleton.awk: what a text and its translation have in common: the levels of
 # its headings, its blocks of code, the shape of its tables; and, a section at
 # a time, the inline code, the link targets and the numbers, sorted. The first
-# line (the link to the other language) and comments are left out.
+# line (the link to the other language), comments, and how to be asked in Chinese
+# are left out.
 
 FNR == 1 || /^<!--/ { next }
 /^    / { print "code" $0; next }
@@ -13,6 +14,7 @@ END { flush() }
 # Collects what must be the same in the line, in any order.
 function take(    text, code) {
     text = $0
+    gsub(/`--lang zh-CN`/, "", text)
     while (match(text, /`[^`]*`/)) {
         keep("`" substr(text, RSTART + 1, RLENGTH - 2))
         text = substr(text, 1, RSTART - 1) " " substr(text, RSTART + RLENGTH)
