@@ -11,9 +11,10 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { KILL_SECONDS = 2 };
+enum { KILL_SECONDS = 2, LOOK_SECONDS = 1 };
 
 void guardian_kill_children(void)
 {
@@ -38,9 +39,26 @@ static void end_all(void)
     } while (pid == 0 && deadline_nap(deadline) == 0);
 }
 
-/* Waits until the supervisor has ended, or SIGTERM comes. */
+/* Does a process below us trace the supervisor? A thread does, and tells which
+ * process it is of. Debuggers of muxlab stand above us. */
+static bool is_seized(pid_t supervisor)
+{
+    static pid_t pids[PROCFS_MOST];
+    int64_t thread = procfs_status(supervisor, "TracerPid");
+    int64_t tracer = thread > 0 ? procfs_status((pid_t)thread, "Tgid") : 0;
+    int n = tracer > 0 ? procfs_descendants(getpid(), pids) : 0;
+
+    for (int i = 0; i < n; i++)
+        if (pids[i] == tracer)
+            return true;
+    return false;
+}
+
+/* Waits until the supervisor has ended or is seized, or SIGTERM comes. Nobody
+ * is told that a child is traced: so it looks. */
 static void guard(pid_t supervisor, const sigset_t *signals)
 {
+    const struct timespec look = { .tv_sec = LOOK_SECONDS };
     int status;
     pid_t pid;
 
@@ -50,7 +68,9 @@ static void guard(pid_t supervisor, const sigset_t *signals)
                 kill(pid, SIGCONT);
             else if (pid == supervisor)
                 return;
-    } while (sigwaitinfo(signals, NULL) != SIGTERM);
+        if (is_seized(supervisor))
+            return;
+    } while (sigtimedwait(signals, NULL, &look) != SIGTERM);
 }
 
 /* Of muxlab's pipes and terminal. */

@@ -91,13 +91,16 @@ static int hand_over(const struct start *r, struct server *s)
 
     snprintf(port, sizeof port, "%d", s->port);
     snprintf(pid, sizeof pid, "%d", s->pid);
-    if (write_file(r->dir, "host", address_host(&s->address)) == 0
+    bool told = write_file(r->dir, "host", address_host(&s->address)) == 0
         && write_file(r->dir, "port", port) == 0
         && write_file(r->dir, "pid", pid) == 0
-        && puts(port) >= 0 && fflush(stdout) == 0
-        && supervisor_detach(s->line) == 0)
+        && puts(port) >= 0 && fflush(stdout) == 0;
+    if (!told)
+        warn("%s", text_path(r->dir_name));
+    else if (supervisor_detach(s->line) == 0)
         return ALL_HELD;
-    warn("%s", text_path(r->dir_name));
+    else
+        warnx("%s: its supervisor does not answer", text_path(r->dir_name));
     control_remove(r->dir);
     return CANNOT;
 }

@@ -214,6 +214,16 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
     none_left
 }
 
+@test "a server that traces its supervisor is ended under start, too" {
+    run -0 muxlab start d a="{ until [ -e now ]; do sleep 0.01; done
+        exec $BIN/tests/seizes; } & setsid -f sleep 60
+        exec $BIN/echo-epoll -p {port}"
+    touch now
+    none_left
+    run -3 muxlab stop d
+    says 'or its supervisor was killed'
+}
+
 @test "of what a server writes the first and the last 64 KiB are kept" {
     muxlab_start a="{ echo first; yes | head -c 9000000; echo last; } >&2
         exec $BIN/echo-epoll -p {port}"
