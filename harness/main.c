@@ -42,11 +42,11 @@ static int run(const struct verb *verb, int argc, char **argv)
         verb->options, command_line_options, NULL
     };
     struct arguments a;
-    int status;
 
     options_defaults(verb->options);
-    if (options_read(tables, false, argc, argv, &a) == -1)
-        return usage(verb);
+    int status = options_read(tables, false, argc, argv, &a);
+    if (status != 0)
+        return status == USAGE ? usage(verb) : status;
     if (command_line_version)
         return print_version();
     if (command_line_help) {
@@ -72,8 +72,9 @@ static int act(int argc, char **argv)
     struct arguments a;
 
     options_defaults(command_line_options);
-    if (options_read(tables, true, argc, argv, &a) == -1)
-        return usage(NULL);
+    int status = options_read(tables, true, argc, argv, &a);
+    if (status != 0)
+        return status == USAGE ? usage(NULL) : status;
     if (command_line_version)
         return print_version();
     if (command_line_help) {

@@ -34,6 +34,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
@@ -284,6 +285,23 @@ long syscall(long number, ...)
     return fails(r) ? -1
                     : made("syscall", r, real(number, with[0], with[1], with[2],
                                               with[3], with[4], with[5]));
+}
+
+/* What it returns and asks for, libcs declare differently. */
+long ptrace(enum __ptrace_request request, ...)
+{
+    va_list more;
+    void *with[3];
+
+    va_start(more, request);
+    for (int i = 0; i < 3; i++)
+        with[i] = va_arg(more, void *);
+    va_end(more);
+    REAL(ptrace);
+
+    const struct rule *r = fault("ptrace");
+
+    return fails(r) ? -1 : real(request, with[0], with[1], with[2]);
 }
 
 /* The ordinary ones: -1, or the call itself. */

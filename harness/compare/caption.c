@@ -10,7 +10,6 @@
 
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -51,18 +50,17 @@ static size_t rounds_of_both(const struct cell *a, const struct cell *b)
 }
 
 /* Round for round, how many times as much the one has as the other (far, where
- * that has nothing). Returns how many rounds; the caller frees *ratio. */
-static size_t pair_rounds(const struct extremes *e, double **ratio)
+ * that has nothing). Returns how many rounds. */
+static size_t pair_rounds(const struct extremes *e, double *ratio)
 {
     const struct cell *most = &e->row->cells[e->most];
     const struct cell *least = &e->row->cells[e->least];
     size_t n = rounds_of_both(most, least);
 
-    *ratio = calloc(n + 1, sizeof **ratio);
-    for (size_t i = 0; *ratio && i < n; i++)
-        (*ratio)[i] = least->rounds[i] > 0 ? most->rounds[i] / least->rounds[i]
+    for (size_t i = 0; i < n; i++)
+        ratio[i] = least->rounds[i] > 0 ? most->rounds[i] / least->rounds[i]
             : most->rounds[i] > 0 ? FAR : 1;
-    return *ratio ? n : 0;
+    return n;
 }
 
 static const char too_noisy[] = "One round: too noisy to rank.";
@@ -78,8 +76,8 @@ static const char alike_usual[] = "No difference seen: {range}.";
 static bool apart(const struct extremes *e, double margin)
 {
     char verdict[80];
-    double *ratio;
-    size_t n = pair_rounds(e, &ratio);
+    double *ratio = e->table->scratch;
+    size_t n = pair_rounds(e, ratio);
     struct summary s = statistics_summary(ratio, n);
     bool all, most;
 
@@ -87,7 +85,6 @@ static bool apart(const struct extremes *e, double margin)
     all = s.min > (n == 1 && !e->row->exact ? 2 * margin : margin);
     most = n > FEW && s.median > margin
         && statistics_verdict(verdict, sizeof verdict, ratio, n) > 0;
-    free(ratio);
     return all || most;
 }
 
@@ -170,8 +167,8 @@ static void append_times(const struct extremes *e, char *to, size_t size)
 static void append_verdict(const struct extremes *e, char *to, size_t size)
 {
     char verdict[80] = "";
-    double *ratio;
-    size_t n = pair_rounds(e, &ratio);
+    double *ratio = e->table->scratch;
+    size_t n = pair_rounds(e, ratio);
 
     if (!(e->figures[e->least] > 0)) {
         append(to, size, "by far");
@@ -182,7 +179,6 @@ static void append_verdict(const struct extremes *e, char *to, size_t size)
         append_rough(e->figures[e->most] / e->figures[e->least], to, size);
         append(to, size, n == 1 ? "x in one round" : "x");
     }
-    free(ratio);
 }
 
 /* One word between braces, from its `{` on. */

@@ -99,20 +99,42 @@ static void ask_turns(struct run *r, struct answer *a)
         give_count(a, r->turns);
 }
 
-/* One server at a time: ours makes room for the one that is observed. */
+/* A reason, without the server's name before it: others may share it. */
+static const char *nameless(const char *why, const char *name)
+{
+    size_t n = strlen(name);
+
+    return strncmp(why, name, n) == 0 && why[n] == ':' ? why + n + 2 : why;
+}
+
+/* Has it broken down, now or when it was met? Then *a says so. */
+static bool broke_down(struct run *r, struct answer *a)
+{
+    return run_ended(r, a)
+        || (r->wrong && *r->meeting.note
+            && !run_cannot(a, "%s", r->meeting.note));
+}
+
+/* One server at a time: ours makes room for the one that is observed. That one
+ * cannot be observed is no news of a server that breaks down. */
 static bool observed(struct run *r, struct answer *a)
 {
     const struct target *target = r->server.target;
+    static struct ledger l;
     double calls, vain;
 
     if (r->calls_done)
         return true;
     run_end(r);
-    int result = ledger_calls_per_message(target, &calls, &vain);
+    int result = ledger_calls_per_message(target, &l, &calls, &vain);
     if (run_begin(r, target) == -1)
         return run_cannot(a, "Would not start again: %s.", r->server.why);
-    if (result == -1)
-        return run_cannot(a, "Cannot be observed here.");
+    if (result != 0 && broke_down(r, a))
+        return false;
+    r->wrong = r->wrong || result > 0;
+    if (result != 0)
+        return run_cannot(a, "%s: %s.", result < 0 ? "Cannot be observed"
+                          : "Observed", nameless(l.why, target->name));
     r->calls = calls;
     r->vain = vain;
     r->calls_done = true;

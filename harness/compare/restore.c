@@ -12,6 +12,7 @@
 #include "lib/text.h"
 
 #include <err.h>
+#include <errno.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -31,7 +32,9 @@ static struct json *parse(const char *path, const char *text)
 
     if (ours && strcmp(ours->text, "compare") == 0)
         return tree;
-    if (!tree && strncmp(text, start, strlen(start)) == 0)
+    if (!tree && errno == ENOMEM)
+        warn("%s", text_path(path));
+    else if (!tree && strncmp(text, start, strlen(start)) == 0)
         warnx("%s: is cut short or damaged", text_path(path));
     else
         warnx("%s: was not saved by muxlab compare", text_path(path));

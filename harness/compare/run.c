@@ -83,6 +83,7 @@ int run_start(struct run *r, const struct target *t)
         .machine = m, .window = r->window, .keep = r->keep,
         .question = r->question, .second = r->second,
         .turns_come = r->turns_come, .meeting = r->meeting,
+        .wrong = r->wrong,
     };
     return server_start(&r->server, t, &how) == -1 ? -1
         : wire_reach(&r->server);
@@ -107,7 +108,7 @@ int run_begin(struct run *r, const struct target *t)
         return -1;
     if ((r->second >= 0 || r->turns_come)
         && wire_connect(&first, &r->server, 2) == 0)
-        wire_echo(&first, MESSAGE, 2);
+        r->lost = wire_echo(&first, MESSAGE, 2) == -1;
     wire_close(&first);
     r->memory = server_memory(&r->server);
     r->kernel_memory = machine_kernel_memory();

@@ -33,7 +33,8 @@ struct json {
 };
 
 /* Reads one value, which must be all of the text (ended by a 0). Returns NULL
- * if it is not JSON, or is cut short, or if memory runs out. */
+ * if it is not JSON, or is cut short, or, with errno ENOMEM, if memory runs
+ * out. */
 struct json *json_read(const char *text);
 
 void json_free(struct json *j);

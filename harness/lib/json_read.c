@@ -5,6 +5,7 @@
 
 #include "lib/text.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -249,6 +250,7 @@ static struct json *read_value(struct reader *r)
 struct json *json_read(const char *text)
 {
     struct reader r = { .at = text };
+    errno = 0;
     struct json *j = read_value(&r);
 
     skip_blanks(&r);

@@ -3,6 +3,7 @@
  */
 #include "lib/options.h"
 
+#include "lib/exit_status.h"
 #include "lib/parse.h"
 #include "lib/text.h"
 
@@ -229,10 +230,10 @@ int options_read(const struct option_row *const *tables, bool leading,
     };
     if (!a->words) {
         warn("the command line");
-        return -1;
+        return CANNOT;
     }
     if (read_all(&r, argc, argv, a) == -1)
-        return -1;
+        return USAGE;
     if (!leading)
         a->command = argv[optind] ? argv + optind : NULL;
     else

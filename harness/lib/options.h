@@ -49,8 +49,8 @@ void options_defaults(const struct option_row *table);
 
 /* Reads the options among argv[1], argv[2], ... of any of the tables, which
  * NULL ends, and gathers the rest in *a. `leading`: it stops at the first word
- * instead, which then is a->words[0], with all that follows. Returns 0, or -1
- * after one line on stderr. */
+ * instead, which then is a->words[0], with all that follows. Returns 0; or,
+ * after one line on stderr, USAGE, or CANNOT where memory runs out. */
 int options_read(const struct option_row *const *tables, bool leading,
                  int argc, char **argv, struct arguments *a);
 

@@ -260,8 +260,13 @@ static char *gather(struct comparison *v, const struct table *t)
     gather_check(&to, v);
     gather_handouts(&to, v);
     json_close(&to);
+    bool whole = fflush(to.to) == 0 && !ferror(to.to);
     fclose(to.to);
-    return text;
+    if (whole)
+        return text;
+    warn("the report");
+    free(text);
+    return NULL;
 }
 
 /* The report is made from the text that is saved, so that --from makes the same
@@ -270,9 +275,11 @@ static int write_report(struct comparison *v, const struct table *t)
 {
     char *text = gather(v, t);
     struct json *tree = text ? json_read(text) : NULL;
+
+    if (text && !tree)
+        warn("the report");
     FILE *f = tree && asked.save ? atomic_file_open(asked.save) : NULL;
     int status = tree ? html_write(asked.html, tree, t) : -1;
-
     if (f) {
         fputs(text, f);
         if (atomic_file_close(f, asked.save) == -1)

@@ -173,19 +173,21 @@ int ledger_take(struct ledger *l, const struct target *t,
 
 /* The first message and its connection are left out: what is told is what each
  * further one costs. */
-int ledger_calls_per_message(const struct target *t, double *calls,
-                             double *vain)
+int ledger_calls_per_message(const struct target *t, struct ledger *l,
+                             double *calls, double *vain)
 {
-    struct exchange e = { .messages = 1, .clients = 1 };
-    struct ledger one, many;
+    size_t messages[] = { 1, 1 + SHORT_RUN };
 
-    if (!t->command || ledger_take(&one, t, &e, false) == -1
-        || one.messages < e.messages)
-        return -1;
-    e.messages += SHORT_RUN;
-    if (ledger_take(&many, t, &e, false) == -1 || many.messages < e.messages)
-        return -1;
-    *calls = ((double)many.all.calls - (double)one.all.calls) / SHORT_RUN;
-    *vain = ((double)many.all.vain - (double)one.all.vain) / SHORT_RUN;
+    *calls = *vain = 0;
+    for (int i = 0; i < 2; i++) {
+        struct exchange e = { .messages = messages[i], .clients = 1 };
+
+        if (ledger_take(l, t, &e, false) == -1)
+            return -1;
+        if (l->messages < e.messages)
+            return 1;
+        *calls = (double)l->all.calls / SHORT_RUN - *calls;
+        *vain = (double)l->all.vain / SHORT_RUN - *vain;
+    }
     return 0;
 }

@@ -63,8 +63,9 @@ void ledger_print(const struct ledger *l, size_t n, const struct exchange *e);
 void ledger_print_client(const struct ledger *l);
 
 /* Calls a message, and how many of them in vain, from a short observed run.
- * Returns 0, or -1: unknown. */
-int ledger_calls_per_message(const struct target *t, double *calls,
-                             double *vain);
+ * Returns 0; 1 if it left a message unanswered, or -1 if it cannot be started
+ * or observed, with the reason in l->why. */
+int ledger_calls_per_message(const struct target *t, struct ledger *l,
+                             double *calls, double *vain);
 
 #endif

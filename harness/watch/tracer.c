@@ -79,15 +79,18 @@ static void put_fault(struct tracer *t, struct tracee *tracee)
         tracee_end(tracee, t->trace, -fault->error);
 }
 
-/* Before a call. */
+/* Before a call. If the kernel does not tell which, it cannot be observed, and
+ * what we trace ends with us. */
 static void begin_call(struct tracer *t, struct tracee *tracee)
 {
     struct __ptrace_syscall_info info;
     int row;
 
     if (!syscall_info(tracee->tid, &info)) {
-        t->trace->refused = errno == ESRCH ? 0 : errno;
-        return;
+        if (errno == ESRCH)
+            return;
+        t->trace->refused = errno;
+        _exit(127);
     }
     if (info.op != PTRACE_SYSCALL_INFO_SECCOMP)
         return;

@@ -280,8 +280,16 @@ widest() {
 @test "compare shows no calls of a server that it cannot observe" {
     muxlab_start epoll
     run -0 compare --quick --csv --only calls "127.0.0.1:$PORT"
-    [[ $output == *',,,,Cannot be observed here.' ]]
+    [[ $output == *',,,,Cannot be observed: runs already: only a server '* ]]
     muxlab_stop
+}
+
+@test "compare tells of a crash where calls cannot be counted" {
+    export ASAN_OPTIONS=verify_asan_link_order=0
+    run -1 env LD_PRELOAD="$BIN/tests/faults.so" FAULTS='ptrace:*:EPERM' \
+        timeout 20 "$MUXLAB" compare --quick --csv --only calls \
+        mine="exec $BIN/tests/moody dies"
+    [[ $output == *',,,,mine crashed meanwhile (exit status 3)'* ]]
 }
 
 @test "compare knows what an idle client costs: a row, or a thread's stack" {

@@ -246,9 +246,12 @@ none_left() {
 }
 
 @test "where ptrace is refused, a sentence says what to do" {
-    command -v strace >/dev/null || skip 'strace is not here'
-    run -3 timeout 20 strace -f -o /dev/null "$MUXLAB" watch epoll
+    export LD_PRELOAD="$BIN/tests/faults.so"
+    export ASAN_OPTIONS=verify_asan_link_order=0
+    run -3 env FAULTS='ptrace:1:EPERM' timeout 20 "$MUXLAB" watch epoll
     [[ $output == *'SYS_PTRACE'* ]]
+    run -3 env FAULTS='ptrace:3-:EIO' timeout 8 "$MUXLAB" watch epoll
+    [[ $output == *'cannot be observed here: that takes '* ]]
 }
 
 @test "a server that runs already cannot be observed, and is not" {
