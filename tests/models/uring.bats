@@ -4,9 +4,11 @@
 # kernel reads and writes.
 
 load ../lib/drive
+load ../lib/watch
 
 setup() {
     needs_uring
+    export ONE=$BATS_TEST_TMPDIR/one
 }
 
 @test "uring makes one call a message, and neither reads nor writes" {
@@ -42,4 +44,13 @@ setup() {
         # shellcheck disable=SC2154
         [ "$stderr" = "echo-uring: io_uring: ${fault#* }" ]
     done
+}
+
+@test "uring's reads and writes are out of reach of check --faults" {
+    can_observe
+    run -0 bounded 60 "$MUXLAB" check --faults --timeout-scale "$SCALE" \
+        --only 'short writes' --only 'one-byte' --only 'failing' uring
+    [ "$(grep -c 'skip .* it asks through io_uring, and makes no call that ' \
+        <<<"$output")" -eq 3 ]
+    [[ $output == *'ok    failing accept'*'score 1/1' ]]
 }
