@@ -160,9 +160,9 @@ static bool agree(const struct comparison *v)
 /* The report draws two rows over ever more idle clients. */
 static void add_curves(struct comparison *v)
 {
-    v->asked[v->n_asked++] = sweep_idle("active-0", 10, 0);
-    v->asked[v->n_asked++] = sweep_idle("active-0", 100, 0);
-    v->asked[v->n_asked++] = sweep_idle("active-0", 3000, 0);
+    v->asked[v->n_asked++] = sweep_idle("active-900", 10, 0);
+    v->asked[v->n_asked++] = sweep_idle("active-900", 100, 0);
+    v->asked[v->n_asked++] = sweep_idle("active-900", 3000, 0);
     v->asked[v->n_asked++] = sweep_idle("looks", 0, 3);
     v->asked[v->n_asked++] = sweep_idle("looks", 10, 4);
     v->asked[v->n_asked++] = sweep_idle("looks", 100, 5);
