@@ -59,7 +59,7 @@ struct grade_outcome {
     bool void_score;            /* it scores nothing: the note says why */
 };
 
-enum { GRADE_ONLY = 8, GRADE_JOBS = 64 };
+enum { GRADE_ONLY = 8, GRADE_JOBS = 64, GRADE_PROCESSES = 600 };
 
 /* A submission that is being graded. */
 struct grade_job {
@@ -73,7 +73,8 @@ struct grade_job {
     int n_only;                         /*   is 0: all that are worth points */
     int report, build, messages;    /* files in memory, for what the suite, the
                                    build commands and the servers print */
-    struct json *first;         /* asked again: what the suite said first */
+    bool again;                 /* it is asked again, alone */
+    struct json *first;         /* what the suite said before; NULL: nothing */
 };
 
 /* ---- grade_class.c: the submissions, and which of them are due ---------- */

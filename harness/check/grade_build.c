@@ -59,8 +59,10 @@ static bool enter_only_folder(void)
     return entered;
 }
 
-/* Runs the command to its end. Returns 0 if all was well, or -1. */
-static int run_build(const char *command, int log, char *why, size_t size)
+/* Runs the command to its end. If it cannot be started, that is no fault of
+ * the submission. */
+static enum grade_status run_build(const char *command, int log, char *why,
+                                   size_t size)
 {
     char *words[] = { "sh", "-c", (char *)command, NULL };
     struct spawn what = { .command = words, .out = log, .err = log };
@@ -71,7 +73,7 @@ static int run_build(const char *command, int log, char *why, size_t size)
 
     if (guardian < 0) {
         snprintf(why, size, "%s: %s", command, strerror(errno));
-        return -1;
+        return GRADE_UNFINISHED;
     }
     do
         heard = supervisor_receive(line, &r, deadline);
@@ -83,7 +85,9 @@ static int run_build(const char *command, int log, char *why, size_t size)
     else if (r.error || r.status)
         snprintf(why, size, "%s: %s", command, r.error ? strerror(r.error)
                  : server_status_text(r.status));
-    return heard == 0 && !r.error && r.status == 0 ? 0 : -1;
+    if (heard == 0 && r.error)
+        return GRADE_UNFINISHED;
+    return heard == 0 && r.status == 0 ? GRADE_DONE : GRADE_NO_BUILD;
 }
 
 enum grade_status grade_build(const struct assignment *a, int log,
@@ -100,7 +104,5 @@ enum grade_status grade_build(const struct assignment *a, int log,
                  "Server.java");
         return GRADE_NO_PROGRAM;
     }
-    if (build && run_build(build, log, why, size) == -1)
-        return GRADE_NO_BUILD;
-    return GRADE_DONE;
+    return build ? run_build(build, log, why, size) : GRADE_DONE;
 }

@@ -28,7 +28,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { COPY_MIB = 256, FILE_MIB = 64, PROCESSES = 600, MARGIN_SECONDS = 3 };
+enum { COPY_MIB = 256, FILE_MIB = 64, MARGIN_SECONDS = 3 };
 
 /* ---- the copy ------------------------------------------------------------ */
 
@@ -51,6 +51,16 @@ static int hide(const struct grade *g)
     return sandbox_cover(g->out, 1) == -1 && errno != ENOENT ? -1 : 0;
 }
 
+static int has_no_copy(struct grade_job *job)
+{
+    char why[100];
+
+    snprintf(why, sizeof why, "no copy of it could be made: %s%s",
+             strerror(errno), errno == EINVAL
+             ? " (its user has no number here; see --user)" : "");
+    return come_to(job, GRADE_UNFINISHED, why);
+}
+
 /* Makes the copy in home[], and goes there. */
 static int make_copy(const struct grade *g, struct grade_job *job,
                      const char *home)
@@ -61,14 +71,14 @@ static int make_copy(const struct grade *g, struct grade_job *job,
     if ((g->isolated && (sandbox_cover(g->work, COPY_MIB) == -1
                          || chmod(g->work, 0711) == -1))
         || mkdir(home, 0700) == -1)
-        return come_to(job, GRADE_UNFINISHED, strerror(errno));
+        return has_no_copy(job);
     if (grade_copy(from, home, g->user, g->group, NULL) == -1)
-        return errno != EFBIG ? come_to(job, GRADE_UNFINISHED, strerror(errno))
+        return errno != EFBIG ? has_no_copy(job)
             : come_to(job, GRADE_TOO_LARGE, "more than 64 MiB, 10,000 files, "
                       "or 32 folders in each other");
     if ((g->user && chown(home, g->user, g->group) == -1) || hide(g) == -1
         || chdir(home) == -1)
-        return come_to(job, GRADE_UNFINISHED, strerror(errno));
+        return has_no_copy(job);
     return 0;
 }
 
@@ -230,7 +240,7 @@ static void grade(const struct grade *g, struct grade_job *job)
     struct sandbox limits = {
         .user = g->user, .group = g->group, .home = home, .cpu = g->limit,
         .memory = g->assignment.memory, .file = FILE_MIB,
-        .processes = PROCESSES,
+        .processes = GRADE_PROCESSES,
     };
     struct grade_outcome *o = job->outcome;
     const char *run;

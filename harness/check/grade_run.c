@@ -1,14 +1,16 @@
 /*
  * grade_run.c: all submissions that are due, some at once.
  *
- * What failed while others ran may have failed for want of time. So it is asked
- * again, alone, when all others are done; no result is written before.
+ * What failed while others ran may have failed for want of time, or of
+ * processes. So it is asked again, alone, when all others are done; no result
+ * is written before.
  */
 #include "check/grade.h"
 
 #include "lib/deadline.h"
 #include "lib/interrupt.h"
 #include "lib/text.h"
+#include "server/sandbox.h"
 #include "server/server.h"
 
 #include <err.h>
@@ -62,20 +64,25 @@ static void tell(struct run *r, const struct submission *s)
             json_text_of(result, "note"));
 }
 
-/* Puts it aside if some of what failed is to be asked again, alone. */
+/* Puts it aside if all of it, or what failed, is to be asked again, alone. */
 static bool put_aside(struct run *r, const struct grade_job *job,
                       struct json *report)
 {
     struct grade_job *aside = &r->doubtful[r->n_doubtful];
+    enum grade_status status = job->outcome->status;
+    bool all = status == GRADE_UNFINISHED || status == GRADE_NO_BUILD
+        || status == GRADE_NO_START;
 
-    if (!r->crowded || job->first || !report
-        || job->outcome->status != GRADE_DONE || job->outcome->void_score)
+    if (!r->crowded || job->again || (!all && !report)
+        || job->outcome->void_score)
         return false;
-    *aside = (struct grade_job){ .submission = job->submission,
+    *aside = (struct grade_job){ .submission = job->submission, .again = true,
         .place = job->place, .seconds = job->seconds, .first = report };
-    aside->n_only = grade_result_doubtful(report, aside->only);
-    r->n_doubtful += aside->n_only > 0;
-    return aside->n_only > 0;
+    if (!all)
+        aside->n_only = grade_result_doubtful(report, aside->only);
+    all = all || aside->n_only > 0;
+    r->n_doubtful += all;
+    return all;
 }
 
 /* If the second time fails for another reason, the first stands. */
@@ -87,11 +94,12 @@ static void conclude(struct run *r, struct grade_job *job)
     job->seconds += (double)(deadline_now() - job->began) / 1e9;
     if (report && o->status == GRADE_LATE)
         o->status = GRADE_DONE;         /* it was about to end */
-    if (job->first && o->status != GRADE_DONE) {
-        *o = (struct grade_outcome){ .status = GRADE_DONE };
+    if (o->status != GRADE_DONE) {
         json_free(report);
         report = NULL;
     }
+    if (job->first && o->status != GRADE_DONE)
+        *o = (struct grade_outcome){ .status = GRADE_DONE };
     if (put_aside(r, job, report))
         return;
     if (o->status == GRADE_UNFINISHED
@@ -116,6 +124,19 @@ static void end_job(struct run *r, struct grade_job *job)
     r->running--;
 }
 
+/* If it ended before it could say why. */
+static void explain_end(struct grade_outcome *o, int status)
+{
+    if (o->status != GRADE_UNFINISHED || *o->why)
+        return;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == SANDBOX_REFUSED)
+        snprintf(o->why, sizeof o->why, "no sandbox could be made for it: "
+                 "there may be too few processes (ulimit -u), or namespaces");
+    else
+        snprintf(o->why, sizeof o->why, "muxlab itself ended with %s while it "
+                 "was graded", server_status_text(status));
+}
+
 /* Has the process ended, or is its time up? */
 static bool is_over(struct grade_job *job)
 {
@@ -124,9 +145,7 @@ static bool is_over(struct grade_job *job)
 
     if (waitpid(job->pid, &status, WNOHANG) == job->pid) {
         job->pid = -1;
-        if (o->status == GRADE_UNFINISHED && !*o->why)
-            snprintf(o->why, sizeof o->why, "muxlab itself ended with %s "
-                     "while it was graded", server_status_text(status));
+        explain_end(o, status);
         return true;
     }
     if (deadline_left(job->deadline) > 0)

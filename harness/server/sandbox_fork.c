@@ -182,7 +182,9 @@ const char *sandbox_refused(void)
         status = errno << 8;     /* as from wait4(2): an exit status */
     if (status == 0)
         return NULL;
-    snprintf(why, sizeof why, "%s", strerror(WEXITSTATUS(status)));
+    int error = WEXITSTATUS(status);
+    snprintf(why, sizeof why, "%s", error == ENOSPC
+             ? "/proc/sys/user allows no more" : strerror(error));
     return why;
 }
 

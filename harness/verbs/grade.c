@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,7 +47,7 @@ static const struct option_row options[] = {
     { .name = NULL }
 };
 
-/* Whom submissions run as: as nobody if we are root, else as we do. */
+/* Submissions run as nobody if we are root, else as we do. */
 static int find_user(void)
 {
     const char *name = user ? user : "nobody";
@@ -56,7 +57,8 @@ static int find_user(void)
         return 0;
     if (!p || (geteuid() != 0 && p->pw_uid != geteuid())) {
         warnx("grade: --user %s: %s", text_word(name), p
-              ? "only root may run them as another user" : "no such user");
+              ? "only root may run them as another user"
+              : user ? "no such user" : "no such user here; name another");
         return -1;
     }
     grade.user = geteuid() == 0 ? p->pw_uid : 0;
@@ -100,7 +102,7 @@ static int make_work(void)
     if (mkdir(path, 0700) == 0 && realpath(path, grade.work)
         && chmod(grade.work, 0711) == 0)
         return 0;
-    warn("%s", path);
+    warn("%s, where copies are made (TMPDIR)", path);
     return -1;
 }
 
@@ -129,6 +131,16 @@ static int choose_isolation(void)
     return 0;
 }
 
+/* A thread counts as a process. */
+static void warn_of_few_processes(void)
+{
+    struct rlimit most;
+
+    if (getrlimit(RLIMIT_NPROC, &most) == 0 && most.rlim_cur < GRADE_PROCESSES)
+        warnx("only %llu processes are allowed here (ulimit -u): a submission "
+              "that needs more will fail", (unsigned long long)most.rlim_cur);
+}
+
 static int grade_all(void)
 {
     int due;
@@ -142,6 +154,7 @@ static int grade_all(void)
         return CANNOT;
     if (due > 0 && make_work() == -1)
         return CANNOT;
+    warn_of_few_processes();
     interrupt_catch();
     int unfinished = due > 0 ? grade_run(&grade) : 0;
     if (due > 0)

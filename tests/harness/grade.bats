@@ -160,6 +160,7 @@ print(len(rows), len({len(row) for row in rows}), rows[2][0])' \
 @test "grade asks again, alone, before it takes a point" {
     grep -q '"asked_again": true' "$results/a-late/result.json"
     [[ $(row a-late) == a-late,graded,3,3,* ]]
+    [[ $(row b-late) == b-late,graded,3,3,* ]]
     grep -q '"asked_again": true' "$results/telnet/result.json"
 }
 
@@ -289,6 +290,16 @@ profile fast
 reply lower
 memory much
 title'
+}
+
+@test "grade says that processes are few" {
+    [ "$EUID" -eq 0 ] || skip 'a user who is not root may have too many already'
+    small anna right
+    # shellcheck disable=SC2016
+    run -0 bash -c 'ulimit -Su 500; exec "$@"' _ "$MUXLAB" grade \
+        --timeout-scale "$SCALE" --assignment "$BATS_FILE_TMPDIR/class.brief" \
+        "$class"
+    [[ $output == *'only 500 processes are allowed here (ulimit -u)'* ]]
 }
 
 @test "grade refuses what it cannot grade" {

@@ -28,7 +28,7 @@ misbehaves() {
 wrong_ones() {
     local way
     for way in right telnet fragile unflushed sixteen no-reuse leaks-files \
-        quota speechless; do
+        quota; do
         wrong_in "$way" "$way"
     done
     wrong_in "=1+1" right
@@ -50,13 +50,17 @@ clumsy_ones() {
     submission never-listens 'sleep 1000'
 }
 
-# The first is right as soon as 10 others are told of in the log, which lies
-# where the copies are made.
+# The first is right, and the second can be built, as soon as 10 others are told
+# of in the log, which lies where the copies are made.
 odd_ones() {
     # shellcheck disable=SC2016
     submission a-late 'told=$(wc -l <"${HOME%/muxlab.*}/log")
         [ "$told" -ge 10 ] || way=telnet
         exec ./wrong ${way:-right} -p $1'
+    wrong_in b-late right
+    # shellcheck disable=SC2016
+    printf '\t[ $$(wc -l <"$${HOME%%/muxlab.*}/log") -ge 10 ]\n' \
+        >>"$class/b-late/Makefile"
     submission ours "exec $BIN/echo-epoll -p \$1"
     # shellcheck disable=SC2016
     submission boasts 'echo "{ \"score\": 5, \"of\": 5 }"'
