@@ -279,14 +279,10 @@ No space left on device" ]
 @test "$MODEL keeps nothing of those who left while it owed them bytes" {
     concurrent
     [ "$SCALE" = 1 ] || skip 'a sanitizer keeps what was freed for a while'
-    local most=100K
-    # A thread that has ended keeps its stack, and the pages of it that it
-    # used, until its descriptor is used again: at most 20 buffers.
-    [ "$MODEL" != thread ] || most=6M
     # mallopt(3): what is freed goes back to the kernel at once.
     day_with 'export MALLOC_MMAP_THRESHOLD_=1' "$MODEL" \
         mark come=20 stuff=80M reset opened=0 \
-        mark come=20 stuff=80M reset opened=0 grown=$most
+        mark come=20 stuff=80M reset opened=0 grown=100K
 }
 
 @test "$MODEL raises its soft limit of descriptors to the hard one" {
