@@ -328,7 +328,8 @@ const struct probe probes_rude[] = {
     { .name = "reset at every stage", .run = reset_stages,
       .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ALL,
       .holds = "RST ends that client, and not the server",
-      .usual = "An error of recv (ECONNRESET) ends the server, and not that"
+      .usual = "An error of recv (ECONNRESET) or of send (EPIPE, the signal"
+               " SIGPIPE, BrokenPipeError) ends the server, and not that"
                " client alone.",
       .see = "common/conn.c" },
     { .name = "vanishing, output pending", .run = vanish,
