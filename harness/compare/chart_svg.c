@@ -81,20 +81,20 @@ static void put_description(FILE *to, const struct chart *c)
     char number[TEXT_NUMBER];
 
     fputs("<title>", to);
-    svg_text(to, c->claim);
+    text_xml(to, c->claim);
     fprintf(to, "</title>\n<desc>%s.", t->axis->up);
     for (size_t i = 0; i < t->n_columns; i++) {
         fputc(' ', to);
-        svg_text(to, t->columns[i]);
+        text_xml(to, t->columns[i]);
         for (size_t r = 0; r < t->n_rows && !isnan(t->rows[r].cells[i].median);
              r++) {
             text_count(number, sizeof number,
                        (unsigned long long)t->rows[r].at);
             fprintf(to, "%s at %s: ", r ? "," : "", number);
-            svg_text(to, table_figure(&t->rows[r], i, number, sizeof number));
+            text_xml(to, table_figure(&t->rows[r], i, number, sizeof number));
         }
         fputs(*c->lines[i].why ? "; " : "", to);
-        svg_text(to, c->lines[i].why);
+        text_xml(to, c->lines[i].why);
         fputc('.', to);
     }
     fputs("</desc>\n", to);
@@ -221,11 +221,11 @@ static void put_label(FILE *to, const struct line *l, size_t i)
 {
     fprintf(to, "<text class=\"on\" x=\"%d\" y=\"%d\"><tspan class=\"name "
             "t%zu\" font-size=\"%d\">", l->x, l->y, i, CHART_NAME);
-    svg_text(to, l->name);
+    text_xml(to, l->name);
     fputs("</tspan>", to);
     if (!l->whole && *l->why) {
         fprintf(to, "<tspan x=\"%d\" dy=\"%d\">", l->x, CHART_LINE);
-        svg_text(to, l->why);
+        text_xml(to, l->why);
         fputs("</tspan>", to);
     }
     fputs("</text>\n", to);
@@ -243,9 +243,9 @@ static void put_absent(FILE *to, const struct chart *c)
             continue;
         fprintf(to, "%s<tspan class=\"name t%zu\">", said++ ? "; "
                 : "Without a line: ", i);
-        svg_text(to, l->name);
+        text_xml(to, l->name);
         fputs(*l->why ? "</tspan>, " : "</tspan>", to);
-        svg_text(to, l->why);
+        text_xml(to, l->why);
     }
     fputs("</text>\n", to);
 }
@@ -263,7 +263,7 @@ static void put_words(FILE *to, const struct chart *c)
                 t->n_rounds);
     fprintf(to, "</text>\n<text class=\"soft\" x=\"%d\" y=\"%d\" "
             "text-anchor=\"end\">", SVG_WIDTH - 20, c->up.from + 68);
-    svg_text(to, t->machine);
+    text_xml(to, t->machine);
     fputs("</text>\n", to);
 }
 

@@ -5,6 +5,7 @@
 
 #include "lib/atomic_file.h"
 #include "lib/svg.h"
+#include "lib/text.h"
 #include "lib/version.h"
 
 #include <err.h>
@@ -77,7 +78,7 @@ int html_slide(const struct html *h, const char *heading, const char *below,
     fprintf(h->to, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d "
             "%d\" role=\"img\" font-size=\"%d\">\n<title>", SVG_WIDTH,
             height, SVG_FONT);
-    svg_text(h->to, heading);
+    text_xml(h->to, heading);
     fputs("</title>\n", h->to);
     int y = svg_heading(h->to, heading) + 36;
     fprintf(h->to, "<text x=\"20\" y=\"%d\">%s</text>\n", y, below);
@@ -88,7 +89,7 @@ void html_name(const struct html *h, size_t column, int x, int y)
 {
     fprintf(h->to, "<text class=\"name t%zu\" x=\"%d\" y=\"%d\" "
             "text-anchor=\"end\">", column, x, y);
-    svg_text(h->to, h->table->columns[column]);
+    text_xml(h->to, h->table->columns[column]);
     fputs("</text>\n", h->to);
 }
 
@@ -102,7 +103,7 @@ static void put_head(const struct html *h)
           "<title>muxlab: ", h->to);
     for (size_t i = 0; i < h->table->n_columns; i++) {
         fputs(i ? ", " : "", h->to);
-        svg_text(h->to, h->table->columns[i]);
+        text_xml(h->to, h->table->columns[i]);
     }
     fputs("</title>\n<style>\n", h->to);
     html_style(h);

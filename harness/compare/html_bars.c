@@ -51,9 +51,9 @@ static void put_words(const struct bars *b, size_t column, int x, int y)
 
     fprintf(b->h->to, "<text x=\"%d\" y=\"%d\">", x + 12, y);
     if (isnan(c->median))
-        svg_text(b->h->to, *c->word ? c->word : c->note);
+        text_xml(b->h->to, *c->word ? c->word : c->note);
     else
-        svg_text(b->h->to, table_figure(b->row, column, figure,
+        text_xml(b->h->to, table_figure(b->row, column, figure,
                                         sizeof figure));
     if (b->more && !isnan(c->median))
         fprintf(b->h->to, " + %s", table_figure(b->pale, column, figure,

@@ -3,7 +3,7 @@
  */
 #include "compare/html.h"
 
-#include "lib/svg.h"
+#include "lib/text.h"
 
 #include <string.h>
 
@@ -47,7 +47,7 @@ static void put_cell(const struct html *h, const struct json *trial)
     while (i < 3 && strcasecmp(verdict, signs[i].verdict) != 0)
         i++;
     fprintf(h->to, "<td class=\"%s\" title=\"", signs[i].class);
-    svg_text(h->to, text_of(trial, "sentence"));
+    text_xml(h->to, text_of(trial, "sentence"));
     fprintf(h->to, "\">%s</td>", signs[i].sign);
 }
 
@@ -60,11 +60,11 @@ static void put_rows(const struct html *h, const struct json *servers)
             rung = text_of(p, "rung");
             fprintf(h->to, "<tr class=\"part\"><th colspan=\"%zu\">",
                     json_count(servers) + 1);
-            svg_text(h->to, rung);
+            text_xml(h->to, rung);
             fputs("</th></tr>\n", h->to);
         }
         fputs("<tr><td>", h->to);
-        svg_text(h->to, text_of(p, "name"));
+        text_xml(h->to, text_of(p, "name"));
         fputs("</td>", h->to);
         for (const struct json *s = servers->first; s; s = s->next)
             put_cell(h, find(s, text_of(p, "name")));
@@ -89,7 +89,7 @@ static void put_said(const struct html *h, const char *what, const char *text)
     if (!*text)
         return;
     fprintf(h->to, "<p>%s", what);
-    svg_text(h->to, text);
+    text_xml(h->to, text);
     fputs("</p>\n", h->to);
 }
 
@@ -100,14 +100,14 @@ static void put_failure(const struct html *h, const char *server,
     const struct json *steps = json_member(trial, "steps", JSON_LIST);
 
     fputs("<details open=\"open\"><summary>", h->to);
-    svg_text(h->to, server);
+    text_xml(h->to, server);
     fputs(": ", h->to);
-    svg_text(h->to, text_of(trial, "name"));
+    text_xml(h->to, text_of(trial, "name"));
     fputs("</summary>\n<ol>\n", h->to);
     for (const struct json *j = steps ? steps->first : NULL; j; j = j->next)
         if (j->kind == JSON_TEXT) {
             fputs("<li>", h->to);
-            svg_text(h->to, j->text);
+            text_xml(h->to, j->text);
             fputs("</li>\n", h->to);
         }
     fputs("<li>this failed</li></ol>\n", h->to);
@@ -131,7 +131,7 @@ void html_check(const struct html *h)
           "<div class=\"wide\"><table>\n<tr><th>probe</th>", h->to);
     for (const struct json *s = servers->first; s; s = s->next) {
         fputs("<th>", h->to);
-        svg_text(h->to, text_of(s, "server"));
+        text_xml(h->to, text_of(s, "server"));
         fputs("</th>", h->to);
     }
     fputs("</tr>\n", h->to);

@@ -4,7 +4,6 @@
  */
 #include "compare/html.h"
 
-#include "lib/svg.h"
 #include "lib/text.h"
 
 static const char room[] =
@@ -15,12 +14,12 @@ static void put_prediction(const struct html *h, const struct row *row)
     char figure[TEXT_NUMBER];
 
     fputs("<tr><td>", h->to);
-    svg_text(h->to, row->label);
+    text_xml(h->to, row->label);
     fputs("<br/><span class=\"note\">predicted, and below it "
           "measured</span></td>", h->to);
     for (size_t i = 0; i < h->table->n_columns; i++) {
         fprintf(h->to, "<td>%s", room);
-        svg_text(h->to, table_figure(row, i, figure, sizeof figure));
+        text_xml(h->to, table_figure(row, i, figure, sizeof figure));
         fputs("</td>", h->to);
     }
     fputs("</tr>\n", h->to);
@@ -35,7 +34,7 @@ static void put_predictions(const struct html *h)
     fputs("<div class=\"wide\"><table>\n<tr><th>before you look</th>", h->to);
     for (size_t i = 0; i < h->table->n_columns; i++) {
         fprintf(h->to, "<th class=\"t%zu\">", i);
-        svg_text(h->to, h->table->columns[i]);
+        text_xml(h->to, h->table->columns[i]);
         fputs("</th>", h->to);
     }
     fputs("</tr>\n", h->to);
@@ -57,13 +56,13 @@ static void put_questions(const struct html *h, const struct json *handout)
     if (!name || !list)
         return;
     fputs("<h3>", h->to);
-    svg_text(h->to, name->text);
+    text_xml(h->to, name->text);
     fputs("</h3>\n<ol>\n", h->to);
     for (const struct json *j = list->first; j; j = j->next) {
         if (j->kind != JSON_TEXT)
             continue;
         fputs("<li>", h->to);
-        svg_text(h->to, j->text);
+        text_xml(h->to, j->text);
         fprintf(h->to, "%s</li>\n", room);
     }
     fputs("</ol>\n", h->to);

@@ -4,7 +4,6 @@
  */
 #include "compare/html.h"
 
-#include "lib/svg.h"
 #include "lib/text.h"
 
 #include <string.h>
@@ -33,7 +32,7 @@ static void put_heading(const struct html *h)
     fputs("<thead><tr><th>better: ↑ more ↓ less</th>", h->to);
     for (size_t i = 0; i < h->table->n_columns; i++) {
         fprintf(h->to, "<th class=\"t%zu\">", i);
-        svg_text(h->to, h->table->columns[i]);
+        text_xml(h->to, h->table->columns[i]);
         fputs("</th>", h->to);
     }
     fputs("</tr></thead>\n", h->to);
@@ -47,7 +46,7 @@ static void put_cell(const struct html *h, const struct row *row,
     bool best = table_best(h->table, row, column);
 
     fputs(best ? "<td><strong>" : "<td>", h->to);
-    svg_text(h->to, table_figure(row, column, figure, sizeof figure));
+    text_xml(h->to, table_figure(row, column, figure, sizeof figure));
     fputs(best ? "</strong>" : "", h->to);
     if (*note) {
         size_t number = note_number(notes, note);
@@ -64,11 +63,11 @@ static void put_row(const struct html *h, const struct row *row,
     static const char *const ways[] = { " ↓", "", " ↑" };
 
     fputs("<tr><td>", h->to);
-    svg_text(h->to, row->label);
+    text_xml(h->to, row->label);
     fprintf(h->to, "%s", ways[row->better + 1]);
     if (*row->caption) {
         fputs("<br/><span class=\"note\">", h->to);
-        svg_text(h->to, row->caption);
+        text_xml(h->to, row->caption);
         fputs("</span>", h->to);
     }
     fputs("</td>", h->to);
@@ -90,7 +89,7 @@ void html_table(const struct html *h)
             section = row->section;
             fprintf(h->to, "<tr class=\"part\"><th colspan=\"%zu\">",
                     h->table->n_columns + 1);
-            svg_text(h->to, section);
+            text_xml(h->to, section);
             fputs("</th></tr>\n", h->to);
         }
         put_row(h, row, &notes);
@@ -98,7 +97,7 @@ void html_table(const struct html *h)
     fputs("</table></div>\n", h->to);
     for (size_t i = 0; i < notes.n; i++) {
         fprintf(h->to, "<p class=\"note\" id=\"note%zu\">%zu. ", i + 1, i + 1);
-        svg_text(h->to, notes.text[i]);
+        text_xml(h->to, notes.text[i]);
         fputs("</p>\n", h->to);
     }
 }

@@ -52,7 +52,7 @@ static void put_reason(const struct lanes *l, const struct row *row,
 {
     fprintf(l->h->to, "<text class=\"soft\" x=\"%d\" y=\"%d\">", LEFT + 12,
             TOP + (int)column * l->step + l->step / 2 + 8);
-    svg_text(l->h->to, row->cells[column].note);
+    text_xml(l->h->to, row->cells[column].note);
     fputs("</text>\n", l->h->to);
 }
 

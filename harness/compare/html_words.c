@@ -5,7 +5,7 @@
 
 #include "compare/chart.h"
 #include "compare/sweep.h"
-#include "lib/svg.h"
+#include "lib/text.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ static void put_item(const struct html *h, const char *text)
     if (!*text)
         return;
     fputs("<li>", h->to);
-    svg_text(h->to, text);
+    text_xml(h->to, text);
     fputs("</li>\n", h->to);
 }
 
@@ -54,16 +54,16 @@ void html_verdict(const struct html *h)
     }
     put_scores(h);
     fputs("</ul>\n<p class=\"note\">", h->to);
-    svg_text(h->to, h->table->head);
+    text_xml(h->to, h->table->head);
     fputs("</p>\n", h->to);
 }
 
 static void put_pair(const struct html *h, const char *name, const char *text)
 {
     fputs("<dt>", h->to);
-    svg_text(h->to, name);
+    text_xml(h->to, name);
     fputs("</dt><dd><code>", h->to);
-    svg_text(h->to, text);
+    text_xml(h->to, text);
     fputs("</code></dd>\n", h->to);
 }
 
@@ -75,7 +75,7 @@ static void put_command(const struct html *h)
     for (const struct json *j = words ? words->first : NULL; j; j = j->next)
         if (j->kind == JSON_TEXT) {
             fputc(' ', h->to);
-            svg_text(h->to, j->text);
+            text_xml(h->to, j->text);
         }
     fputs("</code></dd>\n", h->to);
 }
@@ -86,7 +86,7 @@ void html_machine(const struct html *h)
     char number[40];
 
     fputs("<h2>What it was measured on</h2>\n<p>", h->to);
-    svg_text(h->to, h->table->head);
+    text_xml(h->to, h->table->head);
     fputs("</p>\n<dl>\n", h->to);
     put_command(h);
     for (const struct json *j = all ? all->first : NULL; j; j = j->next) {

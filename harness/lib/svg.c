@@ -18,36 +18,6 @@ const char svg_style[] =
     "@media(prefers-color-scheme:dark){svg{--paper:#121417;--ink:#f4f4f4;"
     "--soft:#a5a5a5}}\n";
 
-/* NULL: the character needs none. */
-static const char *entity_of(char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";          /* a text may not hold ]]> */
-    case '"':
-        return "&quot;";
-    default:
-        return NULL;
-    }
-}
-
-void svg_text(FILE *to, const char *text)
-{
-    while (*text) {
-        size_t size = text_character(text);
-        const char *entity = size == 0 ? "&#xfffd;" : entity_of(*text);
-        if (entity)
-            fputs(entity, to);
-        else if (size > 1 || *text >= ' ')
-            fwrite(text, 1, size, to);
-        text += size > 0 ? size : 1;
-    }
-}
-
 int svg_heading(FILE *to, const char *text)
 {
     enum { FIRST = 44, SIZE = 32, LINE = 36, COLUMNS = 60 };
@@ -63,7 +33,7 @@ int svg_heading(FILE *to, const char *text)
             continue;
         fprintf(to, "<text x=\"20\" y=\"%d\" font-size=\"%d\" "
                 "class=\"name\">", y, SIZE);
-        svg_text(to, part);
+        text_xml(to, part);
         fputs("</text>\n", to);
     }
     return y;

@@ -13,12 +13,6 @@ enum { SVG_WIDTH = 1280, SVG_HEIGHT = 720, SVG_FONT = 22 };
  * and name. */
 extern const char svg_style[];
 
-/* Prints the text for an element or, between double quotes, an attribute. A
- * name comes from the user, and may contain characters that XML wants escaped.
- * Control characters are left out: XML has no way to write them. U+FFFD stands
- * for each byte that is not UTF-8. */
-void svg_text(FILE *to, const char *text);
-
 /* Prints the heading of a picture, on two lines if it is long. Returns where
  * its last line stands. to NULL: does only that. */
 int svg_heading(FILE *to, const char *text);

@@ -219,3 +219,36 @@ void text_csv(FILE *to, const char *text)
         fprintf(to, *text == '"' ? "\"\"" : "%c", *text);
     putc('"', to);
 }
+
+/* NULL: it needs none. U+FFFE and U+FFFF are no characters of XML. */
+static const char *entity_of(const char *character, size_t size)
+{
+    if (size == 0 || (strncmp(character, "\xef\xbf", 2) == 0
+                      && (unsigned char)character[2] >= 0xbe))
+        return "&#xfffd;";
+    switch (*character) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";          /* a text may not hold ]]> */
+    case '"':
+        return "&quot;";
+    default:
+        return NULL;
+    }
+}
+
+void text_xml(FILE *to, const char *text)
+{
+    while (*text) {
+        size_t size = text_character(text);
+        const char *entity = entity_of(text, size);
+        if (entity)
+            fputs(entity, to);
+        else if (size > 1 || *text >= ' ' || *text == '\t' || *text == '\n')
+            fwrite(text, 1, size, to);
+        text += size > 0 ? size : 1;
+    }
+}

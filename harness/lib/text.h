@@ -62,9 +62,12 @@ char *text_count(char *to, size_t size, unsigned long long n);
 /* Nanoseconds as the nearest whole number of milliseconds. */
 int text_ms(int64_t ns);
 
-/* Print the text as a JSON string, with U+FFFD for each byte that is not UTF-8,
- * and as a field of CSV (RFC 4180). */
+/* Print the text as a JSON string, as a field of CSV (RFC 4180), and as the
+ * text of an element or, between double quotes, of an attribute of XML. In JSON
+ * and XML, U+FFFD stands for each byte that is not UTF-8. XML has no way to
+ * write control characters other than tab and newline: they are left out. */
 void text_json(FILE *to, const char *text);
 void text_csv(FILE *to, const char *text);
+void text_xml(FILE *to, const char *text);
 
 #endif

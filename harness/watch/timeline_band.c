@@ -4,6 +4,7 @@
 #include "watch/timeline_band.h"
 
 #include "lib/svg.h"
+#include "lib/text.h"
 
 #include <string.h>
 
@@ -83,7 +84,7 @@ static void put_words(const struct drawing *s, const struct bar *b)
             "width=\"%d\" height=\"%d\"/>\n<text class=\"on\" x=\"%d\" "
             "y=\"%d\">", middle - box / 2, s->y + (s->row - high) / 2, box,
             high, middle, baseline(s));
-    svg_text(s->to, words);
+    text_xml(s->to, words);
     fputs("</text>\n", s->to);
 }
 
@@ -100,7 +101,7 @@ static void put_label(const struct drawing *s, const char *label, bool name,
         fprintf(s->to, "class=\"name n%zu\">", i);
     else
         fputs("class=\"soft\">", s->to);
-    svg_text(s->to, shortened);
+    text_xml(s->to, shortened);
     fputs("</text>\n", s->to);
 }
 

@@ -160,16 +160,16 @@ static void put_title(const struct drawing *s, const struct script *script,
     while (font > SVG_FONT && svg_width(claim, font) > room)
         font--;
     fprintf(s->to, "<title>");
-    svg_text(s->to, claim);
+    text_xml(s->to, claim);
     fprintf(s->to, "</title>\n<desc>");
-    svg_text(s->to, script->what);
+    text_xml(s->to, script->what);
     fprintf(s->to, " For each server a row shows when it runs, when it is "
             "asleep and in which system call, and when it polls for nothing; "
             "below it a row for each client shows when it waits for its answer "
             "and when it gets it. From a real run under observation.</desc>\n"
             "<text x=\"%d\" y=\"38\" font-size=\"%d\" class=\"name\">",
             TITLE_LEFT, font);
-    svg_text(s->to, claim);
+    text_xml(s->to, claim);
     fputs("</text>\n", s->to);
 }
 

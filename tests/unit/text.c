@@ -72,13 +72,14 @@ static void writes_json(void)
     prints(text_json, "cut \xe2\x82", "\"cut \\ufffd\\ufffd\"");
 }
 
-static void writes_pictures(void)
+static void writes_xml(void)
 {
-    prints(svg_text, "plain, caf\xc3\xa9", "plain, caf\xc3\xa9");
-    prints(svg_text, "<a & \"b\">", "&lt;a &amp; &quot;b&quot;&gt;");
-    prints(svg_text, "[[0]]>", "[[0]]&gt;");
-    prints(svg_text, "\x1b[1mbold\n\x7f", "[1mbold\x7f");
-    prints(svg_text, "caf\xe9 \xe2\x82\xac", "caf&#xfffd; \xe2\x82\xac");
+    prints(text_xml, "plain, caf\xc3\xa9", "plain, caf\xc3\xa9");
+    prints(text_xml, "<a & \"b\">", "&lt;a &amp; &quot;b&quot;&gt;");
+    prints(text_xml, "[[0]]>", "[[0]]&gt;");
+    prints(text_xml, "\x1b[1mbold\n\x7f", "[1mbold\n\x7f");
+    prints(text_xml, "\xef\xbf\xbf \xef\xbf\xbd", "&#xfffd; \xef\xbf\xbd");
+    prints(text_xml, "caf\xe9 \xe2\x82\xac", "caf&#xfffd; \xe2\x82\xac");
 }
 
 static void knows_what_was_meant(void)
@@ -119,5 +120,5 @@ void test_text(void)
     knows_a_character();
     makes_plain();
     writes_json();
-    writes_pictures();
+    writes_xml();
 }
