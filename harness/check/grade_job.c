@@ -225,6 +225,7 @@ static int run_suite(const struct assignment *a, struct grade_job *job,
         return -1;
     look_for_calls(a, job, &suite.target);
     suite.seconds = seconds_left(job);
+    suite.to = stdout;
     if (suite_run(&suite) == 0) {
         if (suite.late)
             snprintf(job->outcome->note, sizeof job->outcome->note,

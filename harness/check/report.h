@@ -1,5 +1,8 @@
 /*
- * report.h: what `muxlab check` prints.
+ * report.h: what `muxlab check` prints, in one of several forms.
+ *
+ * The suite (suite.h) goes through the probes, and tells a report what came of
+ * each. To add a form, write its file report_NAME.c and its row in report.c.
  */
 #ifndef REPORT_H
 #define REPORT_H
@@ -8,9 +11,9 @@
 
 struct json_writer;
 
+/* All of it goes to suite->to. */
 struct report {
-    /* This probe is put now; NULL: none is. */
-    void (*probe)(const struct probe *probe);
+    const char *name;           /* as in --format */
 
     /* What came of one probe. Before the first: whose report it is. */
     void (*trial)(const struct suite *suite, int rung, const struct trial *t);
@@ -18,12 +21,23 @@ struct report {
     /* The score, at the end. */
     void (*score)(const struct suite *suite);
 
-    /* NULL, or: something to know about the probes that follow. */
-    void (*note)(const char *sentence);
+    /* Each may be NULL. Instead of all that: no server could be started, or
+     * reached. What a file holds until the report is complete. Something to
+     * know about the probes that follow. */
+    void (*none)(const struct suite *suite, const char *why);
+    void (*unfinished)(FILE *to);
+    void (*note)(const struct suite *suite, const char *sentence);
 };
 
 extern const struct report report_text;         /* for people */
-extern const struct report report_json;         /* one object */
+extern const struct report report_json;         /* one object: JSON.md */
+extern const struct report report_tap;          /* version 14 */
+extern const struct report report_junit;        /* XML */
+extern const struct report report_gradescope;   /* its results.json */
+
+/* Their names, as on the command line; and the one at a place among them. */
+const char *const *report_names(void);
+const struct report *report_at(int place);
 
 /* For people: the names of the probes that are chosen, and what each holds of a
  * server. */
@@ -34,7 +48,14 @@ void report_json_trial(struct json_writer *to, int rung,
                        const struct trial *t);
 
 /* Of probes that fail for the same cause, so many are told in full. */
-enum { REPORT_IN_FULL = 3 };
+enum { REPORT_IN_FULL = 3, REPORT_WIDTH = 80 };
+
+/* For people: how a probe that failed went; what has failed in all, and the
+ * score. As a text it is to be freed, and NULL where memory has run out. */
+void report_failure(FILE *to, const struct trial *t);
+char *report_failure_text(const struct trial *t);
+void report_summary(FILE *to, const struct suite *suite);
+char *report_summary_text(const struct suite *suite);
 
 /* The words for a cause: "no answer came in time". */
 const char *report_cause(enum cause cause);

@@ -1,6 +1,6 @@
 /*
- * report_json.c: what `muxlab check --json` prints: one object, written member
- * by member as the probes end.
+ * report_json.c: what `muxlab check --format json` prints: one object, written
+ * member by member as the probes end.
  */
 #include "check/report.h"
 
@@ -12,14 +12,9 @@
 
 static struct json_writer writer = { .lines = 2 };
 
-static void no_progress(const struct probe *probe)
-{
-    (void)probe;
-}
-
 static void begin(const struct suite *suite)
 {
-    writer.to = stdout;
+    writer.to = suite->to;
     json_report(&writer, "check", 1);
     json_text(&writer, "target", suite->target.name);
     json_list(&writer, "probes");
@@ -59,7 +54,7 @@ static void write_trial(const struct suite *suite, int rung,
     if (!writer.to)
         begin(suite);
     report_json_trial(&writer, rung, t);
-    fflush(stdout);
+    fflush(suite->to);
 }
 
 static void write_score(const struct suite *suite)
@@ -82,5 +77,5 @@ static void write_score(const struct suite *suite)
 }
 
 const struct report report_json = {
-    .probe = no_progress, .trial = write_trial, .score = write_score
+    .name = "json", .trial = write_trial, .score = write_score
 };

@@ -45,6 +45,18 @@ static bool is_a_name(const char *word)
     return false;
 }
 
+const char *const *suite_names(void)
+{
+    static const char *names[MOST_PROBES + 1];
+    size_t n = 0;
+
+    for (int i = 0; i < RUNGS; i++)
+        for (const struct probe *p = suite_rungs[i].probes;
+             p->name && n < MOST_PROBES; p++)
+            names[n++] = p->name;
+    return names;
+}
+
 /* Can it be put where this is the right answer? */
 static bool suits(const struct probe *probe, enum pattern_reply reply)
 {
@@ -140,11 +152,24 @@ static double patience(struct suite *suite)
         snprintf(sentence, sizeof sentence, "From here on what must happen"
                  " within %g s is given %g s: waiting was in vain too often.",
                  TRIAL_PATIENCE * deadline_scale, TRIAL_HASTE * deadline_scale);
+        if (suite->progress)
+            progress_wipe();
         if (suite->report->note)
-            suite->report->note(sentence);
+            suite->report->note(suite, sentence);
     }
     suite->hasty = hasty;
     return hasty ? TRIAL_HASTE : TRIAL_PATIENCE;
+}
+
+size_t suite_count(const struct suite *suite)
+{
+    size_t n = 0;
+
+    for (int i = 0; i < RUNGS; i++)
+        for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
+            n += suite_has_rung(suite, i) && suite_chooses(suite, p)
+                && !not_asked(suite, p);
+    return n;
 }
 
 /* From now on the probe may take so long, and not longer than the suite. */
@@ -198,7 +223,9 @@ static int put(struct suite *suite, struct trial *t, const struct probe *probe)
                         why ? why : hopeless(suite));
         return 0;
     }
-    suite->report->probe(probe);
+    if (suite->progress)
+        progress_show(suite->progress, "%s%s",
+                      suite->label ? suite->label : "", probe->name);
     limit_probe(suite);
     if (t != &early)
         trial_begin(t, probe, &suite->target, seconds);
@@ -219,6 +246,15 @@ static int put(struct suite *suite, struct trial *t, const struct probe *probe)
     return score->started ? 0 : -1;
 }
 
+/* No server could be started or reached. Returns -1. */
+static int give_up(const struct suite *suite, const char *why)
+{
+    warnx("%s", why);
+    if (suite->report->none)
+        suite->report->none(suite, why);
+    return -1;
+}
+
 /* Puts the probes of one rung. Returns -1 as put() does. */
 static int climb(struct suite *suite, int rung)
 {
@@ -227,11 +263,11 @@ static int climb(struct suite *suite, int rung)
 
         if (!suite_chooses(suite, p))
             continue;
-        if (put(suite, t, p) == -1) {
-            suite->report->probe(NULL);
-            warnx("%s", t->came);
-            return -1;
-        }
+        int put_it = put(suite, t, p);
+        if (suite->progress)
+            progress_wipe();
+        if (put_it == -1)
+            return give_up(suite, t->came);
         score_tally(&suite->score, rung, t);
         suite->report->trial(suite, rung, t);
     }
@@ -239,15 +275,15 @@ static int climb(struct suite *suite, int rung)
 }
 
 /* Can a server that runs already be reached? Any other is known to be. */
-static int reach(const struct target *target)
+static int reach(const struct suite *suite)
 {
+    const struct target *target = &suite->target;
     struct server s;
 
     if (target->command
         || (server_start(&s, target, NULL) == 0 && wire_reach(&s) == 0))
         return 0;
-    warnx("%s", s.why);
-    return -1;
+    return give_up(suite, s.why);
 }
 
 /* When it has to end: at --deadline, which is not scaled, or late. */
@@ -264,7 +300,7 @@ int suite_run(struct suite *suite)
     trial_pass_over(&early, NULL, NOT_RUN, "");
     suite->began = deadline_now();
     suite->end = end_of(suite);
-    if (reach(&suite->target) == -1)
+    if (reach(suite) == -1)
         return -1;
     for (int i = 0; i < RUNGS; i++)
         if (suite_has_rung(suite, i) && climb(suite, i) == -1)

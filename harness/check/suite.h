@@ -6,9 +6,12 @@
 
 #include "check/probes.h"
 #include "check/score.h"
+#include "lib/progress.h"
 #include "server/target.h"
 
-enum { MOST_ONLY = 64 };
+#include <stdio.h>
+
+enum { MOST_ONLY = 64, MOST_PROBES = 200 };
 
 struct report;
 
@@ -30,6 +33,10 @@ struct suite {
     bool faults;                /* the last rung, too */
     double seconds;             /* --deadline; 0: none */
     const struct report *report;
+    FILE *to;                   /* where it goes */
+    struct progress *progress;  /* NULL: none is shown */
+    const char *label;          /* NULL, or what stands in it before the
+                                   probe's name */
 
     int64_t began, end;         /* deadline.h */
     bool late;                  /* it was up before all probes were put */
@@ -47,6 +54,12 @@ bool suite_has_rung(const struct suite *suite, int rung);
  * whether any is. */
 bool suite_chooses(const struct suite *suite, const struct probe *probe);
 bool suite_chooses_any(const struct suite *suite);
+
+/* The names of all probes; ends with NULL. */
+const char *const *suite_names(void);
+
+/* How many probes will be put. */
+size_t suite_count(const struct suite *suite);
 
 /* Puts the probes that are chosen, each to a fresh server, and reports. Returns
  * 0, or -1 after one line on stderr: no server could be started, or the one

@@ -109,7 +109,8 @@ int trial_end(struct trial *t)
     deadline_cap = 0;           /* it may take its time to end */
     judge_end(t);
     if (t->running)             /* before it complains of their RST */
-        server_log_line(t->server.err, t->last_line, sizeof t->last_line);
+        t->log_size = server_log_line(t->server.err, t->last_line,
+                                      sizeof t->last_line);
     dismiss_clients(t);
     trial_stop(t);
     t->seconds = (double)(deadline_now() - t->began) / 1e9;

@@ -37,7 +37,8 @@ struct trial {
     char sentence[160];         /* with SKIPPED: why; with HELD: what was
                                    measured, or empty */
     struct wire culprit;        /* with FAILED: the client it happened to */
-    char last_line[160];        /* of the server's stderr */
+    char last_line[160];        /* of the server's stderr, */
+    int64_t log_size;           /*   which has so many bytes in all */
     bool answered;              /* a byte has come back */
     bool never_ends;            /* no FIN came where one might (part) */
     int64_t began;              /* when (deadline.h) */

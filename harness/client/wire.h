@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/socket.h>
 
 struct pollfd;
@@ -109,7 +110,7 @@ const char *wire_describe(const struct wire *w);
 
 /* Prints, indented, a hexdump of what was expected and of what came, from the
  * row before the first wrong byte. For a client whose end is WIRE_WRONG. */
-void wire_hexdump(const struct wire *w);
+void wire_hexdump(FILE *to, const struct wire *w);
 
 /* A client's single steps. None of them waits; each leaves its outcome in *w.
  *

@@ -86,21 +86,21 @@ const char *wire_describe(const struct wire *w)
 }
 
 /* A row of the dump, in the form of `hexdump -C`. */
-static void print_row(char mark, uint64_t offset, const unsigned char *bytes,
-                      size_t size)
+static void print_row(FILE *to, char mark, uint64_t offset,
+                      const unsigned char *bytes, size_t size)
 {
     char text[ROW + 1] = "";
 
-    printf("    %c%8" PRIu64 "  ", mark, offset);
+    fprintf(to, "    %c%8" PRIu64 "  ", mark, offset);
     for (size_t i = 0; i < ROW; i++) {
         if (i >= size) {
-            printf("   ");
+            fprintf(to, "   ");
             continue;
         }
         text[i] = bytes[i] > ' ' && bytes[i] < 127 ? (char)bytes[i] : '.';
-        printf("%02x ", bytes[i]);
+        fprintf(to, "%02x ", bytes[i]);
     }
-    printf(" %s\n", text);
+    fprintf(to, " %s\n", text);
 }
 
 static size_t at_most_row(uint64_t size)
@@ -122,18 +122,18 @@ static size_t got_row(const struct wire *w, uint64_t offset,
     return size;
 }
 
-void wire_hexdump(const struct wire *w)
+void wire_hexdump(FILE *to, const struct wire *w)
 {
     uint64_t row = w->received / ROW * ROW;
     uint64_t end = w->received + w->wrong_size;
     uint64_t all = w->received + wire_owed(w);
     unsigned char right[ROW], got[ROW];
 
-    printf("    - expected, + got, from offset %" PRIu64 " on:\n",
-           w->received);
+    fprintf(to, "    - expected, + got, from offset %" PRIu64 " on:\n",
+            w->received);
     if (row >= ROW) {
         pattern_answer(right, ROW, w->seed, row - ROW);
-        print_row(' ', row - ROW, right, ROW);
+        print_row(to, ' ', row - ROW, right, ROW);
     }
     for (; row < end; row += ROW) {
         size_t came = got_row(w, row, got);
@@ -143,7 +143,7 @@ void wire_hexdump(const struct wire *w)
         bool same = came == owed && memcmp(got, right, came) == 0;
 
         if (!same && owed > 0)
-            print_row('-', row, right, owed);
-        print_row(same ? ' ' : '+', row, got, came);
+            print_row(to, '-', row, right, owed);
+        print_row(to, same ? ' ' : '+', row, got, came);
     }
 }

@@ -51,14 +51,6 @@ void gather_timeline(struct json_writer *to, const struct comparison *v)
 
 /* A suite reports to functions without a context: this is it. */
 static struct json_writer *writer;
-static struct progress progress;
-static const char *server;
-
-static void put_progress(const struct probe *probe)
-{
-    if (probe)
-        progress_show(&progress, "%s, %s", server, probe->name);
-}
 
 static void put_trial(const struct suite *suite, int rung,
                       const struct trial *t)
@@ -85,42 +77,43 @@ static int profile_of(const char *name)
     return profile;
 }
 
-static size_t count_probes(void)
+static void put_suite(struct suite *suite, struct progress *progress)
 {
-    size_t n = 0;
+    char label[80];
 
-    for (int i = 0; i < RUNGS; i++)
-        for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
-            n++;
-    return n;
+    snprintf(label, sizeof label, "%.60s, ", suite->target.name);
+    suite->progress = progress;
+    suite->label = label;
+    json_object(writer, NULL);
+    json_text(writer, "server", suite->target.name);
+    json_list(writer, "probes");
+    suite_run(suite);
+    json_close(writer);
+    json_number(writer, "held", score_held(&suite->score));
+    json_number(writer, "of", score_of(&suite->score));
+    json_close(writer);
 }
 
 void gather_check(struct json_writer *to, const struct comparison *v)
 {
     static const struct report report = {
-        .probe = put_progress, .trial = put_trial, .score = put_score
+        .trial = put_trial, .score = put_score
     };
+    struct suite suites[TABLE_COLUMNS];
+    struct progress progress = { 0 };
 
-    writer = to;
-    progress = (struct progress){ .total = v->n_targets * count_probes() };
-    json_list(to, "check");
-    for (size_t i = 0; i < v->n_targets && !interrupt_came(); i++) {
-        struct suite suite = {
+    for (size_t i = 0; i < v->n_targets; i++) {
+        suites[i] = (struct suite){
             .target = v->targets[i], .report = &report,
             .profile = profile_of(v->targets[i].name),
         };
-        server = suite.target.name;
-        json_object(to, NULL);
-        json_text(to, "server", server);
-        json_list(to, "probes");
-        suite_run(&suite);
-        json_close(to);
-        json_number(to, "held", score_held(&suite.score));
-        json_number(to, "of", score_of(&suite.score));
-        json_close(to);
+        progress.total += suite_count(&suites[i]);
     }
+    writer = to;
+    json_list(to, "check");
+    for (size_t i = 0; i < v->n_targets && !interrupt_came(); i++)
+        put_suite(&suites[i], &progress);
     json_close(to);
-    progress_wipe();
 }
 
 /* ---- the handouts -------------------------------------------------------- */

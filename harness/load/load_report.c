@@ -161,7 +161,7 @@ static void print_broken(const struct load_report *l)
     if (o->wrong + o->lost > 0)
         printf("  The first of them: %s.\n", wire_describe(&o->culprit));
     if (o->culprit.end == WIRE_WRONG)
-        wire_hexdump(&o->culprit);
+        wire_hexdump(stdout, &o->culprit);
 }
 
 static void print_end(const struct load_report *l)

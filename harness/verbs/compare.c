@@ -74,7 +74,8 @@ static const struct option_row options[] = {
     { "lecture", .help = "only what is exact or enormous, and no rates: for "
       "a slide, in 15 s", .flag = &asked.lecture,
       .without = "quick rounds time all only sweep" },
-    { "list", .help = "print the questions", .flag = &asked.list },
+    { "list", .help = "print the questions", .flag = &asked.list,
+      .without = "json csv" },
     { "sweep", .argument = "idle=0,10,...", .help = "messages a second over a "
       "range; also clients=, size=, depth=", .read = read_sweep,
       .without = "all only" },

@@ -13,10 +13,14 @@
 
 /* ---- what can stand in a place ------------------------------------------- */
 
-static void put_words(FILE *to, const char *const *words)
+/* Separated by blanks; `blank` stands for one that is part of a word. */
+static void put_words(FILE *to, const char *const *words, const char *blank)
 {
-    for (const char *before = ""; *words; before = " ")
-        fprintf(to, "%s%s", before, *words++);
+    for (const char *before = ""; *words; words++, before = " ") {
+        fputs(before, to);
+        for (const char *c = *words; *c; c++)
+            fprintf(to, *c == ' ' ? "%s" : "%.1s", *c == ' ' ? blank : c);
+    }
 }
 
 static bool takes_file(const struct option_row *row)
@@ -58,7 +62,9 @@ static void bash_options(FILE *to, const struct option_row *table)
 }
 
 /* What follows an option that takes something, after the verb. Without words it
- * may be a file or a number, and bash completes files. */
+ * may be a file or a number, and bash completes files. compgen takes one level
+ * of backslashes away, here and from what is there already; the other one is
+ * for the command line. */
 static void bash_values(FILE *to, const char *verb,
                         const struct option_row *row)
 {
@@ -70,7 +76,7 @@ static void bash_values(FILE *to, const char *verb,
             fprintf(to, " | %s' -%c'", verb, row->letter);
         fputs(") words='", to);
         if (row->words)
-            put_words(to, row->words());
+            put_words(to, row->words(), "\\\\\\ ");
         fputs("' ;;\n", to);
     }
 }
@@ -112,6 +118,7 @@ static void print_bash(FILE *to)
     for (size_t i = 0; verbs[i]; i++)
         bash_verb(to, verbs[i]);
     fputs("        esac ;;\n    esac\n"
+          "    cur=${cur//\\\\/\\\\\\\\}\n"
           "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
           "}\n"
           "complete -o default -F _muxlab muxlab\n", to);
@@ -138,7 +145,7 @@ static void zsh_option(FILE *to, const struct option_row *row)
         put_text(to, row->argument, ":\\");
         fputs(takes_file(row) ? ":_files" : ":(", to);
         if (row->words)
-            put_words(to, row->words());
+            put_words(to, row->words(), "\\ ");
         fputs(takes_file(row) ? "" : ")", to);
     }
     putc('\'', to);
@@ -199,7 +206,7 @@ static void fish_option(FILE *to, const char *when,
         fputs(takes_file(row) ? " -r -F" : " -x", to);
     if (row->words) {
         fputs(" -a '", to);
-        put_words(to, row->words());
+        put_words(to, row->words(), "\\ ");
         putc('\'', to);
     }
     fputs(" -d '", to);

@@ -319,7 +319,7 @@ static bool take_all(char **words, int n)
         warnx("step %d, %s: expected: %s; came: %s", i + 1, words[i],
               day.expected, day.came);
         if (day.culprit.end == WIRE_WRONG)
-            wire_hexdump(&day.culprit);
+            wire_hexdump(stdout, &day.culprit);
         return false;
     }
     return true;

@@ -212,5 +212,5 @@ void print_hexdump(void)
 
     pattern_fill(w.wrong, 4, 5, 18);
     w.wrong[0] ^= 1;
-    wire_hexdump(&w);
+    wire_hexdump(stdout, &w);
 }
