@@ -148,6 +148,11 @@ END
 2 | check --only nonsense epoll | --only 'nonsense': no probe has this in its
 2 | check --list=3 | --list takes no argument
 2 | check --json=yes epoll | --json takes no argument
+2 | check --list --json | --list and --json exclude each other
+2 | check --list --format tap | --list and --format exclude each other
+2 | check --json --format tap epoll | --json and --format exclude each other
+2 | check --format xml epoll | must be one of text, json, tap, junit, gradescope
+3 | check --out no/such/folder epoll | no/such/folder: No such file or directory
 3 | check -- /no/such | /no/such: No such file or directory
 2 | check -- '' | the command is missing
 3 | check 127.0.0.1:1 | 127.0.0.1:1: connect: Connection refused
@@ -172,6 +177,7 @@ END
 2 | compare --time 61 epoll | must be a number above 0, at most 60
 2 | compare --time x epoll | must be a number above 0, at most 60
 2 | compare --only nonsense | --only 'nonsense': no question has that; see
+2 | compare --list --json | --list and --json exclude each other
 2 | compare --only '' | --only '': no question has that; see --list
 2 | compare --sweep idle epoll | --sweep idle: needs NAME=V,V,...
 2 | compare --sweep idle= epoll | --sweep: empty value

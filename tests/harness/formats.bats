@@ -133,13 +133,13 @@ assert json.load(open("r"))["score"] == 1'
 }
 
 @test "the sheet names --log where there is more, and --log shows it" {
-    local ends='printf "%s\n" first "an error: last" >&2; exec "$0" -p {port}'
-    run -1 check --only 'idle CPU' -- sh -c "$ends" "$BIN/echo-nonblocking"
-    [[ $output == *'stderr:   an error: last (there is more: --log)'* ]]
-    run -1 --separate-stderr check --log --only 'idle CPU' -- sh -c "$ends" \
-        "$BIN/echo-nonblocking"
-    [[ $output == *'stderr:   an error: last'$'\n'* ]]
-    [[ $stderr == $'first\nan error: last'* ]]
+    local ends='printf "%s\n" first "error: last" >&2; exec "$0" shy -p {port}'
+    run -1 check --only nothing -- sh -c "$ends" "$BIN/tests/wrong"
+    [[ $output == *'stderr:   error: last (there is more: --log)'* ]]
+    run -1 --separate-stderr check --log --only nothing -- sh -c "$ends" \
+        "$BIN/tests/wrong"
+    [[ $output == *'stderr:   error: last'$'\n'* ]]
+    [[ $stderr == $'first\nerror: last'* ]]
 }
 
 @test "check tells a terminal how far it is, and a pipe nothing" {

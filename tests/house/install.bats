@@ -50,6 +50,8 @@ completed_by() {
     [ "$(completed_by "$script" muxlab load --re)" = --reconnect ]
     [ "$(completed_by "$script" muxlab check --profile s)" = \
         'sequential scalable' ]
+    [ "$(completed_by "$script" muxlab check --only 'slow\ reader\ ')" = \
+        'slow\ reader\ beside' ]
     [ "$(completed_by "$script" muxlab --color = n)" = never ]
     [ "$(completed_by "$script" muxlab --color always watch ep)" = epoll ]
     [ -z "$(completed_by "$script" muxlab with epoll -- e)" ]
@@ -59,8 +61,10 @@ completed_by() {
     command -v fish || skip 'no fish here'
     local script=$at/share/fish/vendor_completions.d/muxlab.fish
     run -0 timeout 20 env HOME="$root" fish --private -c "source '$script'
-        complete -C 'muxlab load --rec'; complete -C 'muxlab watch ep'"
-    [ "$output" = $'--reconnect\ta new connection for each message\nepoll' ]
+        complete -C 'muxlab load --rec'; complete -C 'muxlab watch ep'
+        complete -C 'muxlab check --only reset\ at' | cut -f 1"
+    [[ $output == $'--reconnect\ta new connection for each message\nepoll\n'* ]]
+    [ "${lines[-1]}" = 'reset at every stage' ]
 }
 
 @test "zsh reads its completions" {
