@@ -145,6 +145,8 @@ b'
     sed -i 's/^seen b/seen a/' "$card"
     run -1 labs/predict --check "${card%/*}"
     [ "${lines[-1]}" = '99-try             0 as foretold, card is wrong' ]
+    run -1 labs/predict --check labs/99-none
+    [ "$output" = '99-none            0 as foretold, no card' ]
 }
 
 @test "predict runs in dash, in ash and in bash" {
