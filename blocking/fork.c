@@ -2,7 +2,7 @@
  * fork: a process for each client.
  *
  * Each client has a process of its own, a copy of ours, that serves it as the
- * blocking server does and ends with it. So nobody waits for anybody else, and
+ * blocking server does and ends with it. So no client waits for another, and
  * what one client breaks is broken for it alone.
  * The price: a process for each client, however silent: its memory, a fork
  * when it comes, and a switch from process to process for every message.

@@ -4,7 +4,7 @@
  * Every call waits until it can do what it was asked. That makes the shortest
  * program, and the kernel wakes us exactly when there is something to do.
  * The price: we wait for one client, so all the others wait for it as well.
- * They are connected, and may even have sent; nobody reads it.
+ * They are connected, and may even have sent; their bytes are not read.
  */
 #include "../common/count.h"
 #include "../common/server.h"

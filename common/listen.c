@@ -38,9 +38,10 @@ static int listen_on(const struct addrinfo *a, int mode, int limit)
     return -1;
 }
 
-/* Removes the path if it is a socket's that nobody has any more; a server that
- * was killed leaves one. Returns -1 if it is still there; errno says why. (Who
- * is there refuses a socket of another kind, and does not hear of it.) */
+/* Removes the path if it is a socket's that no process has open any more; a
+ * server that was killed leaves one. Returns -1 if it is still there; errno
+ * says why. (A server that does listen there refuses a socket of another kind,
+ * and does not notice.) */
 static int remove_stale(void)
 {
     struct stat file;

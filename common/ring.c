@@ -30,7 +30,7 @@ static struct io_uring_cqe *done;
 static atomic_uint *done_head, *done_tail;
 static unsigned done_mask;
 
-/* What we lean on (sends that go on until all has gone) came with Linux 5.19;
+/* What we need (sends that go on until all has gone) came with Linux 5.19;
  * this operation, which we can ask for, with 6.0. */
 static bool new_enough(void)
 {
@@ -92,7 +92,7 @@ static int enter(unsigned least, unsigned flags)
                         least, flags, NULL, 0);
 }
 
-/* Room for so many requests: two that belong together are not to be torn. */
+/* Room for so many requests: two that belong together go in one call. */
 static void make_room(unsigned requests)
 {
     while (*asked_tail - *asked_head + requests > REQUESTS)

@@ -31,7 +31,7 @@ int server_status;
 
 /* What the signal handler hangs up on. The client is blocking/'s, which may
  * be asleep in a read or a write; the other models sleep on the listener. Once
- * it has gone its number is the next client's or nobody's: no harm is done. */
+ * it has gone its number is the next client's, or free: no harm is done. */
 static atomic_int hang_up_listener = -1, hang_up_client = -1;
 
 /* By process id: is it a child of ours? And the highest of them. */
@@ -74,8 +74,8 @@ void server_fail(const char *what)
     server_stopping = 1;
 }
 
-/* SIGTERM and SIGINT stop us, even if our parent ignored or blocked
- * them; a write to a client who has left is an error (EPIPE), not a death. */
+/* SIGTERM and SIGINT stop us, even if our parent ignored or blocked them; a
+ * write to a client that has left is an error (EPIPE), and does not kill us. */
 static int take_signals(void)
 {
     struct sigaction hang_up = { .sa_handler = stop };

@@ -32,12 +32,12 @@ int server_open(int argc, char **argv, int mode, int limit);
 
 /* Accepts one client, TCP_NODELAY and close-on-exec; `mode` as above, for the
  * client's socket, which Linux does not inherit from the listener. Returns its
- * descriptor, or -1 when nobody waits (errno is EAGAIN), or nobody can be taken
- * in just now.
+ * descriptor, or -1 when no client waits (errno is EAGAIN), or none can be
+ * taken in just now.
  * Out of descriptors, it turns the newcomer away: see accept_by_spare. */
 int server_accept(int listener, int mode);
 
-/* Closes a client for whom there is no room, and counts it. */
+/* Closes a client for which there is no room, and counts it. */
 void server_refuse(int fd);
 
 /* fork(2). In the child, to which it returns 0, a signal, or its parent's end,

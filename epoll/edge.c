@@ -18,9 +18,9 @@
 enum { MAX_FDS = 16384, MAX_NEWS = 512, MAX_TURNS = 4 };
 
 static struct conn conns[MAX_FDS];      /* by descriptor */
-static int interest;                    /* whom we wait for: the kernel's */
+static int interest;                    /* what we wait for: the kernel's */
 static struct epoll_event news[MAX_NEWS];
-static int more[MAX_FDS];               /* a queue: who may have more, later */
+static int more[MAX_FDS];               /* a queue: those that may have more */
 static unsigned head, tail;
 
 /* Says what we wait for from this descriptor, once and for all: a closed one

@@ -1,11 +1,11 @@
 /*
  * epoll: the kernel keeps the list, and hands over those with news.
  *
- * We tell the kernel once whom we wait for, and again only when that changes.
- * It puts us to sleep until somebody is ready, and hands over just those: the
- * thousands who are silent cost nothing.
- * The price: each change is a system call, so with clients who come, say one
- * word and go, or who all talk at once, poll is level or slightly ahead.
+ * We tell the kernel once what we wait for, and again only when that changes.
+ * It puts us to sleep until some are ready, and hands over just those: the
+ * thousands that are silent cost nothing.
+ * The price: each change is a system call, so with clients that come, say one
+ * word and go, or that all talk at once, poll is level or slightly ahead.
  */
 #include "../common/conn.h"
 #include "../common/count.h"
@@ -18,7 +18,7 @@
 enum { MAX_FDS = 16384, MAX_NEWS = 512 };
 
 static struct conn conns[MAX_FDS];      /* by descriptor */
-static int interest;                    /* whom we wait for: the kernel's */
+static int interest;                    /* what we wait for: the kernel's */
 
 /* Says what we wait for from this descriptor. verb: EPOLL_CTL_ADD or _MOD;
  * a closed descriptor is forgotten without our saying so. -1: no room. */

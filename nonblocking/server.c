@@ -1,8 +1,8 @@
 /*
- * nonblocking: ask everyone, all the time.
+ * nonblocking: ask every client, all the time.
  *
  * No call waits: one that has nothing to do says so at once (EAGAIN), and we
- * go on to the next client. So nobody waits for anybody else.
+ * go on to the next client. So no client waits for another.
  * The price: we never sleep. While nothing happens we ask hundreds of times
  * a millisecond, in vain, and a whole core is busy doing nothing.
  */
@@ -17,7 +17,7 @@ enum { MAX_FDS = 16384 };
 static struct conn conns[MAX_FDS];      /* by descriptor */
 static int nfds;                        /* one more than the highest */
 
-/* Nobody is told whom we wait for: we only remember how far to ask. */
+/* The kernel is not told what we wait for: we only remember how far to ask. */
 static void watch(int fd)
 {
     if (fd >= nfds)

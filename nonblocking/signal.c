@@ -1,11 +1,11 @@
 /*
- * signal: the kernel sends a signal for everyone who has news.
+ * signal: the kernel sends a signal for every client that has news.
  *
- * We ask as the nonblocking server does, but only those whom a signal names.
+ * We ask as the nonblocking server does, but only those that a signal names.
  * The signals are blocked, so they queue up, and we sleep until there is one.
  * Each tells of a change, once: so we go on until a call would block.
  * The price: a call to take each signal, and one more to hear EAGAIN; and when
- * the queue of signals is full, one of them says no more than: ask everyone.
+ * the queue of signals is full, one of them says no more than: ask them all.
  */
 #include "../common/conn.h"
 #include "../common/count.h"
@@ -53,7 +53,7 @@ static void admit(void)
         remind(listener);
 }
 
-/* Gives its turn to one client, who may have gone since, or to the listener. */
+/* Gives one client its turn, which may have gone by now, or the listener. */
 static void serve(int fd)
 {
     count.looks++;

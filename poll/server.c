@@ -18,7 +18,7 @@
 enum { MAX_FDS = 16384 };
 
 static struct conn conns[MAX_FDS];      /* by descriptor */
-static struct pollfd list[MAX_FDS];     /* whom we wait for; fd -1: nobody */
+static struct pollfd list[MAX_FDS];     /* what we wait for; fd -1: nothing */
 static int nfds;                        /* one more than the highest */
 
 /* Says what we wait for from this descriptor. */

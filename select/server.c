@@ -1,5 +1,5 @@
 /*
- * select: name everyone, sleep, look through the bits.
+ * select: name every client, sleep, look through the bits.
  *
  * We give the kernel two sets of bits, a bit for each descriptor: those we
  * want to read and those we want to write. It puts us to sleep until one is
@@ -18,7 +18,7 @@
 enum { MAX_FDS = FD_SETSIZE };
 
 static struct conn conns[MAX_FDS];      /* by descriptor */
-static fd_set reading, writing;         /* whom we wait for */
+static fd_set reading, writing;         /* what we wait for */
 static int nfds;                        /* one more than the highest */
 
 /* Says what we wait for from this descriptor. */

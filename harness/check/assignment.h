@@ -1,8 +1,8 @@
 /*
  * assignment.h: what is asked of each submission of a class.
  *
- * An assignment is a file of `key value` lines; lines that begin with # say
- * nothing. All keys may be left out.
+ * An assignment is a file of `key value` lines; lines that begin with # are
+ * comments. Every key may be left out.
  *     title T       what it is called
  *     profile P     sequential, concurrent or scalable
  *     reply R       what a right answer is (see muxlab check)
@@ -12,8 +12,8 @@
  *     requires T    a system call it must make, or a part of its name: epoll
  *     points N T    what the probe or the rung T is worth
  * The points of a rung are shared by those of its probes that have none of
- * their own. With a line of points, what is not named is not asked; without
- * any, each probe is worth one.
+ * their own. If there is a line with points, a probe without points is not
+ * put; otherwise each probe is worth one.
  */
 #ifndef ASSIGNMENT_H
 #define ASSIGNMENT_H
@@ -27,7 +27,7 @@ struct assignment {
     char *text;                 /* the file; what follows points into it */
     const char *title;
     int profile, reply;         /* enum profile, or -1; enum pattern_reply */
-    const char *build, *run;    /* NULL: as is usual for such a program */
+    const char *build, *run;    /* NULL: the usual way for such a program */
     int memory;
     const char *calls[ASSIGNMENT_ROWS];
     int n_calls;
@@ -37,11 +37,11 @@ struct assignment {
     uint64_t hash;              /* of the text */
 };
 
-/* Reads the file; NULL: the one without a line. Returns 0, or -1 after one line
+/* Reads the file; NULL: as if it were empty. Returns 0, or -1 after one line
  * on stderr. */
 int assignment_read(struct assignment *a, const char *path);
 
-/* What stands in the file for this probe or rung; -1: nothing. */
+/* The points that the file gives this probe or rung; -1: none. */
 double assignment_points(const struct assignment *a, const char *name);
 
 /* Is the probe of this rung worth any points? */

@@ -33,7 +33,7 @@ struct grade {
     int jobs;                   /* so many at once; 0: as fits the machine */
     int limit;                  /* seconds for one submission */
     int seed;
-    uid_t user;                 /* whom submissions run as; 0: as we do */
+    uid_t user;                 /* submissions run as this; 0: as we do */
     gid_t group;
     bool isolated;              /* sandbox_fork works here */
     struct submission *submissions;     /* in the order of their names */
@@ -94,8 +94,9 @@ uint64_t grade_key(const struct grade *g, const struct submission *s);
 /* ---- grade_files.c: a submission's files -------------------------------- */
 
 /* Hashes all files of the folder. `to`: and copies them there, for the user
- * who will work on them (0: us). Symbolic links stay links; of anything else
- * there is only the name. Returns 0, or -1 with errno; EFBIG: too large. */
+ * as which they will be built and run (0: us). Symbolic links stay links; of
+ * anything else there is only the name. Returns 0, or -1 with errno; EFBIG:
+ * too large. */
 int grade_copy(const char *from, const char *to, uid_t user, gid_t group,
                uint64_t *hash);
 
@@ -121,7 +122,7 @@ void grade_job_stop(struct grade_job *job);
 /* ---- grade_run.c: all that are due -------------------------------------- */
 
 /* Grades them, and tells of each on stderr. Returns how many could not be
- * graded for a reason that is not theirs. */
+ * graded for a reason that is not their own. */
 int grade_run(struct grade *g);
 
 /* ---- grade_result.c, grade_feedback.c: what came of one ----------------- */

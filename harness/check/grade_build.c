@@ -16,7 +16,7 @@
 
 enum { BUILD_SECONDS = 60 };
 
-/* What is usual, the first first. */
+/* What is usual; the first that fits is taken. */
 static const struct recipe {
     const char *file;           /* where there is such a file, */
     const char *build;          /*   it is built so (NULL: it need not be) */

@@ -1,8 +1,8 @@
 /*
  * grade_files.c: a submission's files, hashed, copied and removed.
  *
- * A submission may hold anything: links that lead out of it, pipes that block
- * who opens them, folders without end. Nothing but plain files is opened.
+ * A submission may hold anything: links that lead out of it, pipes on which an
+ * open blocks, folders without end. Nothing but plain files is opened.
  */
 #include "check/grade.h"
 

@@ -40,8 +40,8 @@ static int come_to(struct grade_job *job, enum grade_status status,
     return -1;
 }
 
-/* Other submissions and the results go out of sight. One may lie within the
- * other, and is out of sight then. */
+/* Hides the other submissions and the results. One of the two folders may lie
+ * within the other; it is hidden then. */
 static int hide(const struct grade *g)
 {
     if (!g->isolated)

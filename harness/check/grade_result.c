@@ -14,7 +14,7 @@ enum { BUILD_LINES = 40 };
 /* One submission's report from the suite, and what it was worth. */
 struct marks {
     const struct assignment *assignment;
-    const struct json *probes, *again;  /* NULL: it was not asked, again */
+    const struct json *probes, *again;  /* NULL: not asked; not again */
     double score[RUNGS], of[RUNGS];
 };
 

@@ -15,7 +15,7 @@ enum { BARS = 10, MOST_FAILED = 10, BAR_COLUMNS = 40 };
 
 /* ---- class.csv ----------------------------------------------------------- */
 
-/* To a spreadsheet, text that begins so is a formula. */
+/* A spreadsheet takes text that begins so for a formula. */
 static void print_cell(FILE *to, const char *text, char end)
 {
     char *cell = malloc(strlen(text) + 2);
@@ -69,7 +69,7 @@ static const struct json *rung_of(const struct json *result, int rung)
     return r;
 }
 
-/* Was anyone asked anything of the rung? */
+/* Was any probe of the rung put to any submission? */
 static bool is_asked(const struct grade *g, int rung)
 {
     for (size_t i = 0; i < g->n; i++) {
@@ -161,7 +161,7 @@ static void print_scores(const struct grade *g)
     }
 }
 
-/* How many failed the probe; of those that were asked, in *of. */
+/* How many failed the probe, and in *of to how many it was put. */
 static int count_failed(const struct grade *g, const char *name, int *of)
 {
     int failed = 0;

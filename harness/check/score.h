@@ -15,8 +15,8 @@ struct score {
     int held[RUNGS], of[RUNGS]; /* so far; probes that are skipped do not
                                    count */
     int unanswered;             /* probes that failed before the first answer */
-    int failed_starts;          /* so often in a row it did not start */
-    bool started;               /* it did once */
+    int failed_starts;          /* times in a row that it did not start */
+    bool started;               /* it has started at least once */
     int same[CAUSES];           /* how many failed for each cause */
     double in_vain;             /* seconds that failed probes took */
     bool answered;              /* it has answered, in some probe */

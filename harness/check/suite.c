@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-    ENOUGH = 2,                 /* so many in a row, and it is hopeless */
+    ENOUGH = 2,                 /* failed starts in a row: it is hopeless */
     PROBE_SECONDS = 15,         /* one probe takes no longer, */
     HASTY_SECONDS = 3,          /*   and in haste, */
     SUITE_SECONDS = 300,        /*   nor all of them; */

@@ -17,7 +17,7 @@ static const struct part {
     void (*put)(const struct html *h);
 } parts[] = {
     { "verdict", "Verdict", html_verdict },
-    { "waits", "Who waits", html_timeline },
+    { "waits", "Which clients wait", html_timeline },
     { "firsts", "First answers", html_firsts },
     { "idle", "Why epoll", html_idle },
     { "looks", "Looks", html_looks },

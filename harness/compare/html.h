@@ -27,7 +27,7 @@ int html_write(const char *path, const struct json *run,
 
 void html_style(const struct html *h);          /* the rules of <style> */
 void html_verdict(const struct html *h);        /* what was seen, in words */
-void html_timeline(const struct html *h);       /* who waits */
+void html_timeline(const struct html *h);       /* which clients wait */
 void html_firsts(const struct html *h);         /* each client's first answer */
 void html_idle(const struct html *h);           /* rates over idle clients */
 void html_looks(const struct html *h);          /* looks over idle clients */

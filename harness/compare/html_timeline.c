@@ -1,5 +1,5 @@
 /*
- * html_timeline.c: who waits: the picture that watch has drawn.
+ * html_timeline.c: which clients wait: the picture that watch has drawn.
  *
  * It may come from a file that somebody else has saved. So it is put in as an
  * image, in which a browser runs no script.

@@ -16,7 +16,7 @@ static const struct section {
     const struct question *table;
 } sections[] = {
     { "Waiting", questions_waiting },
-    { "Counts, exact", questions_counts },
+    { "Counts, not times", questions_counts },
     { "Rates", questions_rates },
     { "At rest", questions_limits },
 };

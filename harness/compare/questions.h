@@ -32,9 +32,9 @@ struct question {
     size_t clients, size, depth;        /* of those that talk; 0: as usual */
     bool more;                  /* only asked when more is wanted (--all) */
     bool report;                /*   and for the report, which draws it */
-    bool lecture;               /* exact, or so far apart that noise does not
+    bool lecture;               /* a count, or so far apart that noise does not
                                    matter (--lecture) */
-    bool exact;                 /* a count: the same in every round */
+    bool exact;                 /* a count: one round tells it */
     enum better { NEITHER, LESS, MORE } better;
     void (*ask)(struct run *r, struct answer *a);
     const char *apart;          /* when the figures differ, and when they do */

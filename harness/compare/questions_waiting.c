@@ -158,7 +158,7 @@ const struct question questions_waiting[] = {
         .margin = 5,
         .apart = "The polite one waits at most {least=} ms with {least}, "
                  "{most=} ms with {most}.",
-        .alike = "Nobody else notices the slow reader: {range} ms.",
+        .alike = "No other client notices the slow reader: {range} ms.",
         .without = "Frozen until it reads: {never}.",
     }, {
         .key = "first",

@@ -40,7 +40,7 @@ static void write_cell(struct cell *c, const struct answer *answers,
         strcpy(c->note, client_bound);
 }
 
-/* Are all rows exact, or so far apart that noise does not matter? */
+/* Are all rows counts, or so far apart that noise does not matter? */
 static bool all_sure(const struct comparison *v)
 {
     for (size_t r = 0; r < v->n_asked; r++)
@@ -80,8 +80,8 @@ static void write_rounds(const struct comparison *v, char *to, size_t size)
         snprintf(to, size, "INTERRUPTED in round %zu of %zu: what there is so "
                  "far.", v->done + 1, v->rounds);
     else if (v->rounds == 1 && all_sure(v))
-        snprintf(to, size, "One round: counts are exact, and the rest lies too "
-                 "far apart for noise to matter.");
+        snprintf(to, size, "One round: counts hardly vary, and the rest "
+                 "lies too far apart for noise to matter.");
     else if (v->rounds == 1)
         snprintf(to, size, "ONE ROUND: nothing is known of the spread.");
     else

@@ -32,7 +32,7 @@ struct row {
     char label[120];            /* the question, and its unit */
     char unit[32];
     char section[32];           /* the title above it; empty: none */
-    bool exact;                 /* a count, and not a measurement */
+    bool exact;                 /* a count, not a time */
     int better;                 /* 1: more is, -1: less is, 0: neither */
     bool apart;                 /* the figures differ beyond their spread */
     char caption[480];          /* what was seen; empty: nothing to say */

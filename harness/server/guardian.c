@@ -54,8 +54,8 @@ static bool is_seized(pid_t supervisor)
     return false;
 }
 
-/* Waits until the supervisor has ended or is seized, or SIGTERM comes. Nobody
- * is told that a child is traced: so it looks. */
+/* Waits until the supervisor has ended or is seized, or SIGTERM comes. The
+ * kernel does not tell that a child is traced: so it looks. */
 static void guard(pid_t supervisor, const sigset_t *signals)
 {
     const struct timespec look = { .tv_sec = LOOK_SECONDS };

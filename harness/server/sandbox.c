@@ -1,6 +1,5 @@
 /*
- * sandbox.c: what a command that nobody has looked at may use, and as whom it
- * runs.
+ * sandbox.c: what a command from a stranger may use, and as which user it runs.
  */
 #include "server/sandbox.h"
 
@@ -55,7 +54,7 @@ static int lower_all(void)
     return limits->user ? lower(RLIMIT_NPROC, limits->processes, 1) : 0;
 }
 
-/* Nothing of ours is told but where programs are and where to listen. */
+/* Of our environment only PATH, HOST and PORT are kept. */
 static void clean_environment(void)
 {
     static const char *const kept[] = { "PATH=", "HOST=", "PORT=" };
@@ -73,8 +72,8 @@ static void clean_environment(void)
     environ = clean;
 }
 
-/* A process that changes its user is no longer told of its parent's death, so
- * we ask again. */
+/* A process that changes its user no longer gets the signal for its parent's
+ * death, so we ask for it again. */
 static int become_user(void)
 {
     if (limits->user == 0)

@@ -1,11 +1,11 @@
 /*
- * sandbox.h: programs that nobody has looked at, and what they cannot reach.
+ * sandbox.h: programs from strangers, and what they cannot reach.
  *
  * There are two walls. A process made by sandbox_fork has the machine to
  * itself: all that it starts sees no other process, no network but its own
  * lo, and files it can only read. Inside, sandbox_confine sets what each
- * command may use up, and as whom it runs. Where the kernel refuses the first
- * wall (many containers do) the second still stands.
+ * command may use up, and as which user it runs. Where the kernel refuses the
+ * first wall, as in many containers, the second still stands.
  */
 #ifndef SANDBOX_H
 #define SANDBOX_H
@@ -16,8 +16,8 @@ enum { SANDBOX_REFUSED = 125 };     /* an exit status */
 
 /* What one command may use. */
 struct sandbox {
-    uid_t user;                 /* whom it runs as, if we are root; 0: as we */
-    gid_t group;                /*   do */
+    uid_t user;                 /* it runs as this, if we are root; */
+    gid_t group;                /*   0: it runs as we do */
     const char *home;           /* its HOME and TMPDIR */
     long cpu;                   /* seconds of CPU a process; 0: any */
     long memory;                /* MiB of address space a process; 0: any */

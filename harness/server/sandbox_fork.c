@@ -35,8 +35,8 @@ static int write_file(pid_t pid, const char *name, const char *text)
     return written ? 0 : -1;
 }
 
-/* All users, or groups, that there are here have the same numbers in the new
- * namespace. Only root may say so; another may only do so for itself. */
+/* All users, or groups, that exist here have the same numbers in the new
+ * namespace. Only root may map them all; any other user only itself. */
 static int map(pid_t pid, const char *name, unsigned us)
 {
     enum { MOST = 4096, LINE = 40 };
@@ -62,7 +62,7 @@ static int map_users(pid_t pid)
         || map(pid, "gid_map", getegid()) == -1 ? -1 : 0;
 }
 
-/* Who is in the new namespace is said from outside it: by a child that waits
+/* The users of the new namespace are set from outside it: by a child that waits
  * for the end of the line. */
 static int leave_users(void)
 {
@@ -111,8 +111,8 @@ static int leave_the_others(void)
     return raise_loopback();
 }
 
-/* A /proc that shows our own processes; and no file system, whichever it is,
- * can be written to. mount_setattr(2), which older headers do not declare. */
+/* Mounts a /proc that shows our own processes, and makes every file system
+ * read-only. mount_setattr(2), which older headers do not declare. */
 static int freeze_files(void)
 {
     enum { RDONLY = 1, RECURSIVE = 0x8000, MOUNT_SETATTR = 442 };

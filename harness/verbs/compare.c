@@ -38,7 +38,7 @@ static struct {
     bool all;                   /* the questions that are `more`, too */
     const char *only[TABLE_ROWS];       /* parts of keys and labels */
     size_t n_only;
-    bool lecture;               /* what is exact or enormous, in one round */
+    bool lecture;               /* counts, and what is enormous, in one round */
     bool list, json, csv, brief;
     const char *svg;            /* the chart's file; NULL: none is wanted */
     const char *html;           /* the report's; or NULL */
@@ -71,7 +71,7 @@ static const struct option_row options[] = {
     { "all", .help = "more questions", .flag = &asked.all },
     { "only", .argument = "TEXT", .help = "only questions that have TEXT in "
       "their key or label (as often as you like)", .read = add_only },
-    { "lecture", .help = "only what is exact or enormous, and no rates: for "
+    { "lecture", .help = "only counts and enormous differences, no rates: for "
       "a slide, in 15 s", .flag = &asked.lecture,
       .without = "quick rounds time all only sweep" },
     { "list", .help = "print the questions", .flag = &asked.list,

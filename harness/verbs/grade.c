@@ -35,8 +35,8 @@ static const struct option_row options[] = {
     { "limit", .argument = "SECONDS", .help = "for one submission, its build "
       "included", .standard = "180", .number = &grade.limit, .least = 1,
       .most = 86400 },
-    { "user", .argument = "NAME", .help = "whom they run as (nobody, if you "
-      "are root)", .text = &user },
+    { "user", .argument = "NAME", .help = "the user that they run as (nobody, "
+      "if you are root)", .text = &user },
     { "seed", .argument = "N", .help = "what the clients send depends on it",
       .standard = "0", .number = &grade.seed, .most = 999999999 },
     { "again", .argument = "WHICH", .help = "grade these again: a NAME, failed "
@@ -86,9 +86,9 @@ static int find_folders(const char *folder)
     return make_folder(out ? out : beside, grade.out);
 }
 
-/* The folder of the copies: others may pass through, but not look. Its name
- * comes from where the results go: so the next run finds, and removes, what one
- * that was killed has left. */
+/* The folder of the copies: other users may pass through it, but not list it.
+ * Its name comes from where the results go, so the next run finds and removes
+ * what a run that was killed has left. */
 static int make_work(void)
 {
     const char *tmp = getenv("TMPDIR");
@@ -106,8 +106,9 @@ static int make_work(void)
     return -1;
 }
 
-/* Where the kernel gives no namespaces, submissions are apart from us only if
- * they run as another user. If not, it takes a --user to say so. */
+/* Where the kernel gives no namespaces, submissions are kept from our files
+ * only if they run as another user. Where they would not, --user must say so.
+ */
 static int choose_isolation(void)
 {
     const char *why = sandbox_refused();
@@ -184,7 +185,7 @@ static int run(const struct arguments *a)
 
 const struct verb verb_grade = {
     .name = "grade",
-    .does = "a class of submissions, each checked as check does",
+    .does = "builds, checks and scores a class of submissions",
     .usage = "FOLDER\n",
     .about = "Each folder in FOLDER is a submission. It is copied, built, and "
         "put through the probes of check. DIR/NAME/ then holds result.json, "
@@ -192,10 +193,9 @@ const struct verb verb_grade = {
         "DIR/class.csv has a row for each.\n",
     .options = options,
     .notes =
-        "What has a result is not graded again unless its files, the "
-        "assignment, the seed or muxlab itself have changed. So a run that "
-        "was interrupted goes on where it was when the same command is given "
-        "again.\n\n"
+        "A submission with a result is not graded again unless its files, the "
+        "assignment, the seed or muxlab itself have changed. So after an "
+        "interrupted run, the same command goes on where it stopped.\n\n"
         "A submission has a Makefile that makes `server`, or a server.c, "
         "server.py or Server.java. It is run with the port as its argument, "
         "and with PORT and HOST set; a fixed port will do as well.\n\n"
@@ -212,8 +212,8 @@ const struct verb verb_grade = {
         "                name (epoll): without it, it scores nothing\n"
         "  points N T    what the probe or the rung T is worth: check --list\n"
         "The points of a rung are shared by those of its probes that have "
-        "none of their own. If there is such a line, what has no points is "
-        "not asked; otherwise each probe is worth one.\n",
+        "none of their own. If there is a line with points, a probe without "
+        "points is not put; otherwise each probe is worth one.\n",
     .ends = {
         { "0", "all are graded" },
         { "2", "wrong usage" },

@@ -20,7 +20,7 @@ struct session {
 int session_start(struct session *s, const struct target *t,
                   const struct inject *in);
 
-/* For those who start the server themselves: lets *how start it under the
+/* For callers that start the server themselves: lets *how start it under the
  * tracer. Returns 0 or -1 (errno). s->trace is theirs to free. */
 int session_prepare(struct session *s, const struct inject *in,
                     struct launch *how);

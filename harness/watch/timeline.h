@@ -69,8 +69,8 @@ const char *timeline_label(const struct bar *bar, int most);
 const char *timeline_label_sleep(const struct band *band);
 const char *timeline_label_waits(const struct band *band);
 
-/* What n bands show, in a sentence or two: who waits, and how long. In a static
- * buffer. */
+/* What n bands show, in a sentence or two: which clients wait, and how long.
+ * In a static buffer. */
 const char *timeline_claim(const struct band *bands, size_t n);
 
 /* Is there a bar of that kind in any of the bands? */
