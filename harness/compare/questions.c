@@ -18,7 +18,7 @@ static const struct section {
     { "Waiting", questions_waiting },
     { "Counts, not times", questions_counts },
     { "Rates", questions_rates },
-    { "At rest", questions_limits },
+    { "At rest", questions_at_rest },
 };
 
 enum { SECTIONS = sizeof sections / sizeof *sections };

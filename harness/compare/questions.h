@@ -50,7 +50,7 @@ struct question {
 
 /* A section's table ends with a row of zeros. */
 extern const struct question questions_waiting[], questions_counts[],
-    questions_rates[], questions_limits[];
+    questions_rates[], questions_at_rest[];
 
 /* The question in this place, counted from 0 through all sections. NULL: there
  * are not so many. */

@@ -1,5 +1,5 @@
 /*
- * questions_limits.c: what silent clients cost.
+ * questions_at_rest.c: what silent clients cost.
  */
 #include "compare/questions.h"
 
@@ -45,7 +45,7 @@ static void ask_kernel(struct run *r, struct answer *a)
         a->value = (double)(memory - r->kernel_memory) / (double)r->army.size;
 }
 
-const struct question questions_limits[] = {
+const struct question questions_at_rest[] = {
     {
         .key = "rest",
         .label = "CPU at rest, {idle} clients idle",
