@@ -36,7 +36,8 @@ muxlab_dir() {
 }
 
 # muxlab_launch OPTION... DIR TARGET: starts it there, and exports HOST, PORT
-# and PID once it listens. What setup_file starts is the tests' server, too.
+# and PID once it listens (of a command with {path}, HOST is the path, and PORT
+# is 0). What setup_file starts is the tests' server, too.
 muxlab_launch() {
     local dir
     dir=$(muxlab_dir)
@@ -65,13 +66,14 @@ muxlab_stop() {
 }
 
 # muxlab_restart [STATUS]: stops it, as muxlab_stop does, and starts it again
-# on the same port.
+# where it was.
 muxlab_restart() {
-    local dir port target
+    local dir port target at=()
     dir=$(muxlab_dir)
     port=$(<"$dir/port")
+    [ "$port" = 0 ] || at=(-p "$port")
     mapfile -d '' -t target <"$dir/target"
-    muxlab_stop "$@" && muxlab_launch -p "$port" "$dir" "${target[@]}"
+    muxlab_stop "$@" && muxlab_launch "${at[@]}" "$dir" "${target[@]}"
 }
 
 # muxlab_wait_for PATTERN: waits until a line that the server wrote matches the

@@ -21,7 +21,7 @@ static int64_t held_back(const struct wire *w)
     if (sock_diag_server_end(w, &q) == -1 || wire_unacknowledged(w) != 0)
         return 0;
     waiting = wire_unread(w) + q.unsent;
-    if (waiting < MIB)
+    if (waiting < q.full)
         return 0;
     return (int64_t)(w->sent - w->received) - waiting - q.unread;
 }

@@ -262,15 +262,16 @@ static void sigterm(struct trial *t)
 
 static void restart(struct trial *t)
 {
-    struct launch same_port = { .port = t->server.port };
+    struct launch same = server_same_place(&t->server);
     struct wire *w = crowd(t, 3);
 
     step(t, "three clients connect");
     echo(t, w, 1000);
     step(t, "stop the server; the clients do not close");
-    step(t, "start it again on port %d", same_port.port);
-    start_again(t, &same_port);
-    if (t->server.port != same_port.port)
+    step(t, "start it again on %s", address_text(&t->server.address));
+    same.keeps_path = false;
+    start_again(t, &same);
+    if (t->server.port != same.port)
         skip(t, "it chooses another port each time");
     step(t, "a client is served");
     visit(t);
@@ -284,8 +285,9 @@ static void judge_second(struct trial *t, struct server *second)
     if (second->said[0] == '\0')
         server_log_line(second->err, second->said, sizeof second->said);
     if (!ended)
-        fail(t, "it ends", second->port == t->server.port
-             ? "two share the port: SO_REUSEPORT is set" : "it runs on");
+        fail(t, "it ends", "%s", second->port != t->server.port ? "it runs on"
+             : second->port == 0 ? "it has taken the path away from the first"
+             : "two share the port: SO_REUSEPORT is set");
     else if (second->status == 0)
         fail(t, "it ends, not with exit status 0", "exit status 0");
     else if (second->said[0] == '\0')
@@ -296,13 +298,13 @@ static void judge_second(struct trial *t, struct server *second)
 
 static void port_in_use(struct trial *t)
 {
-    struct launch same_port = { .port = t->server.port };
+    struct launch same = server_same_place(&t->server);
     struct server second;
 
-    step(t, "start it once more, on port %d, where it listens already",
-         same_port.port);
-    if (server_start(&second, t->target, &same_port) == 0
-        && second.port != same_port.port)
+    step(t, "start it once more, on %s, where it listens already",
+         address_text(&t->server.address));
+    if (server_start(&second, t->target, &same) == 0
+        && second.port != same.port)
         skip(t, "it chooses another port each time");
     else
         judge_second(t, &second);
@@ -382,12 +384,14 @@ const struct probe probes_rude[] = {
     { .name = "restart", .run = restart,
       .asked = SEQUENTIAL, .whose = OURS, .replies = TO_ALL,
       .holds = "the port is free again at once",
-      .usual = "SO_REUSEADDR is not set before bind.",
-      .see = "common/listen.c" },
+      .usual = "SO_REUSEADDR is not set before bind; or the path of a"
+               " Unix-domain socket is still there.",
+      .see = "common/listen.c", .how = { .keeps_path = true } },
     { .name = "port in use", .run = port_in_use,
       .asked = SEQUENTIAL, .whose = OURS, .replies = TO_ALL,
       .holds = "it ends with a line that says why",
-      .usual = "The error of bind or listen is not checked, or not printed.",
+      .usual = "The error of bind or listen is not checked, or not printed;"
+               " or a path is removed before bind though a server is there.",
       .see = "common/listen.c" },
     { 0 },
 };

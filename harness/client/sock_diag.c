@@ -1,7 +1,7 @@
 /*
  * sock_diag.c: asks the kernel about the server's end of a connection.
  *
- * sock_diag(7) finds one connection among any number of others; where the
+ * sock_diag(7) finds one TCP connection among any number of others; where the
  * kernel does not have it, we search /proc/net/tcp line by line.
  */
 #include "client/sock_diag.h"
@@ -11,9 +11,12 @@
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { TCP_FULL = 1024 * 1024, UNIX_FULL = 64 * 1024 };
 
 struct query {
     struct nlmsghdr header;
@@ -90,11 +93,26 @@ static int find_in_table(unsigned local, unsigned remote, struct sock_diag *d)
             continue;
         if (from != local || to != remote)
             continue;
-        *d = (struct sock_diag){ (int)state, unread, unsent };
+        *d = (struct sock_diag){ (int)state, unread, unsent, TCP_FULL };
         found = 0;
     }
     fclose(table);
     return found;
+}
+
+/* The two ends of a Unix-domain socket share the kernel's buffers: what we sent
+ * and it did not read counts as ours (its size in memory), and what it sent is
+ * with us at once. */
+static int unix_end(const struct wire *w, struct sock_diag *d)
+{
+    struct pollfd p = { .fd = w->fd };
+
+    if (poll(&p, 1, 0) == 1 && (p.revents & POLLHUP))
+        return -1;
+    *d = (struct sock_diag){ .state = TCP_STATE_ESTABLISHED,
+                             .unread = wire_unacknowledged(w),
+                             .full = UNIX_FULL };
+    return 0;
 }
 
 int sock_diag_server_end(const struct wire *w, struct sock_diag *d)
@@ -108,6 +126,8 @@ int sock_diag_server_end(const struct wire *w, struct sock_diag *d)
     if (getsockname(w->fd, (struct sockaddr *)&mine, &mine_size) == -1
         || getpeername(w->fd, (struct sockaddr *)&its, &its_size) == -1)
         return -1;
+    if (its.ss_family == AF_UNIX)
+        return unix_end(w, d);
     struct query query = connection(&its, &mine);
 
     if (!ask(&query, &a))
@@ -115,6 +135,6 @@ int sock_diag_server_end(const struct wire *w, struct sock_diag *d)
     if (a.header.nlmsg_type != SOCK_DIAG_BY_FAMILY)
         return -1;
     *d = (struct sock_diag){ found->idiag_state, found->idiag_rqueue,
-                             found->idiag_wqueue };
+                             found->idiag_wqueue, TCP_FULL };
     return 0;
 }

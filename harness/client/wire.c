@@ -13,15 +13,13 @@
 
 #include <errno.h>
 #include <linux/sockios.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { REACH_SECONDS = 5 };
+enum { REACH_SECONDS = 5, QUEUE_SECONDS = 2 };
 
 static int refused(struct wire *w, int error)
 {
@@ -33,17 +31,12 @@ static int refused(struct wire *w, int error)
 
 int wire_connect_start(struct wire *w, const struct server *s)
 {
-    int family = s->address.sa.ss_family;
+    bool connected;
 
-    w->fd = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    w->fd = address_call(&s->address, QUEUE_SECONDS, &connected);
     if (w->fd == -1)
         return refused(w, errno);
-    setsockopt(w->fd, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
-    if (connect(w->fd, (const struct sockaddr *)&s->address.sa,
-                s->address.size) == 0)
-        w->connected = deadline_now();
-    else if (errno != EINPROGRESS && errno != EINTR)
-        return refused(w, errno);
+    w->connected = connected ? deadline_now() : 0;
     return 0;
 }
 

@@ -72,7 +72,8 @@ int control_file(int folder, const char *name)
 
 void control_remove(int folder)
 {
-    static const char *const files[] = { "control", "host", "port", "pid" };
+    static const char *const files[] = { "control", "host", "port", "pid",
+                                         "socket" };
 
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         unlinkat(folder, files[i], 0);

@@ -5,6 +5,9 @@
 #ifndef LAUNCH_H
 #define LAUNCH_H
 
+#include "server/address.h"
+
+#include <stdbool.h>
 #include <sys/types.h>
 
 /* How long a supervisor lives on after the muxlab that forked it. */
@@ -17,6 +20,8 @@ struct lease {
 /* How to start it. All zeros is the ordinary way. */
 struct launch {
     int port;                   /* {port} and PORT; 0: one that is free */
+    char path[ADDRESS_PATH + 1];        /* {path}; empty: a new one, */
+    bool keeps_path;            /*   which stays there when it has ended */
     int soft_files;             /* RLIMIT_NOFILE; 0: as muxlab was given it */
     int hard_files;
     int first_fd;               /* descriptors from 3 up to below this one
@@ -40,6 +45,7 @@ struct spawn {
     int out, err;               /* else: files for what it writes, which
                                    stay small (bounded_log.h) */
     const struct lease *lease;  /* NULL: lives no longer than muxlab */
+    const char *path;           /* removed in the end; NULL: nothing */
 };
 
 #endif

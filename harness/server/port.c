@@ -1,5 +1,5 @@
 /*
- * port.c: ports for servers to listen on.
+ * port.c: ports, and paths, for servers to listen on.
  *
  * A port given to one server must not be the local port of some client when
  * that server starts. So it is not asked of the kernel, which hands out both
@@ -13,14 +13,16 @@
 #include <netdb.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 enum { FIRST = 10000, FEWEST = 1000, END = 65536, TRIES = 2000 };
 
-bool port_is_free(const char *host, int port)
+bool port_is_free(enum transport by, const char *host, int port)
 {
-    struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
+    struct addrinfo hints = { .ai_socktype = address_type(by),
                               .ai_flags = AI_PASSIVE | AI_NUMERICSERV };
     struct addrinfo *a;
     char service[12];
@@ -29,7 +31,7 @@ bool port_is_free(const char *host, int port)
     snprintf(service, sizeof service, "%d", port);
     if (getaddrinfo(host, service, &hints, &a))
         return false;
-    int fd = socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int fd = socket(a->ai_family, a->ai_socktype | SOCK_CLOEXEC, 0);
     if (fd >= 0) {
         is_free = bind(fd, a->ai_addr, a->ai_addrlen) == 0;
         close(fd);
@@ -52,7 +54,7 @@ static int clients_from(void)
     return low;
 }
 
-int port_pick(const char *host)
+int port_pick(enum transport by, const char *host)
 {
     int end = clients_from();
 
@@ -63,8 +65,30 @@ int port_pick(const char *host)
         + (unsigned)(deadline_now() / 1000);
     for (unsigned i = 0; i < TRIES; i++) {
         int port = FIRST + (int)((start + i) % span);
-        if (port_is_free(host, port))
+        if (port_is_free(by, host, port))
             return port;
     }
     return 0;
+}
+
+/* Not in TMPDIR, which may be too long a name for unix(7). */
+int port_pick_path(char path[ADDRESS_PATH + 1])
+{
+    strcpy(path, "/tmp/muxlab-XXXXXX");
+    if (!mkdtemp(path))
+        return -1;
+    strcat(path, "/socket");
+    return 0;
+}
+
+void port_forget_path(const char *path)
+{
+    char folder[ADDRESS_PATH + 1];
+
+    if (!path)
+        return;
+    unlink(path);
+    snprintf(folder, sizeof folder, "%s", path);
+    *strrchr(folder, '/') = '\0';
+    rmdir(folder);
 }

@@ -43,7 +43,8 @@ int64_t procfs_files(pid_t pid);
 int64_t procfs_waited(pid_t pid);
 int64_t procfs_tasks(pid_t pid);
 
-/* A listening TCP socket, and the oldest process that holds it. */
+/* The socket at which a server is called, and the oldest process that holds
+ * it. */
 struct procfs_listener {
     struct address address;
     int port;
@@ -51,13 +52,16 @@ struct procfs_listener {
     bool denied;                /* some process may not be looked at */
 };
 
-/* The socket on which a descendant of `ancestor` listens, among those that can
- * be reached from our network namespace. Where there are several, the one on
- * `port`, else the one with the lowest port; IPv4 before IPv6. Returns whether
- * there is one. */
-bool procfs_listener(pid_t ancestor, int port, struct procfs_listener *found);
+/* The socket on which a descendant of `ancestor` listens (UDP: which is bound,
+ * and not connected), among those that can be reached from our network
+ * namespace. By BY_UNIX it is the one at the path of `at`, of which else only
+ * `by` matters. Where there are several, the one on `port`, else the
+ * one with the lowest port; IPv4 before IPv6. Returns whether there is one. */
+bool procfs_listener(pid_t ancestor, const struct address *at, int port,
+                     struct procfs_listener *found);
 
-/* Does any process listen on the port? 1, 0; -1: /proc cannot tell. */
-int procfs_listens(int port);
+/* Does any process listen on the port, or at the path? 1, 0; -1: /proc cannot
+ * tell. */
+int procfs_listens(const struct address *at, int port);
 
 #endif

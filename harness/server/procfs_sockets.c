@@ -1,5 +1,5 @@
 /*
- * procfs_sockets.c: which TCP sockets listen, and which processes hold them.
+ * procfs_sockets.c: which sockets can be called, and which processes hold them.
  */
 #include "server/procfs.h"
 
@@ -8,33 +8,36 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/un.h>
 #include <unistd.h>
 
-/* A line of /proc/net/tcp or tcp6. */
-struct tcp_socket {
+/* A socket that a client can call. */
+struct row {
     struct address address;
     int port;
     unsigned long inode;
 };
 
+/* What a line tells of its socket. */
+enum line { LISTENS, DOES_NOT, NONE_FROM_HERE };
+
 /* The address is written as words of 8 hexadecimal digits, each in our byte
- * order. Returns 0; -1: this socket does not listen, and neither do those that
- * come after it. */
-static int read_tcp_line(const char *line, struct tcp_socket *s)
+ * order. */
+static enum line read_line(const char *line, unsigned state, struct row *s)
 {
-    enum { LISTEN = 0x0a };
     char address[33];
-    unsigned port, state;
+    unsigned port, its_state;
     uint32_t word[4] = { 0 };
     int words = 0;
 
     if (sscanf(line, " %*d: %32[0-9A-F]:%x %*[^ ] %x %*s %*s %*s %*s %*s %lu",
-               address, &port, &state, &s->inode) != 4 || state != LISTEN)
-        return -1;
+               address, &port, &its_state, &s->inode) != 4
+        || its_state != state)
+        return DOES_NOT;
     while (words < 4 && sscanf(address + 8 * words, "%8x", &word[words]) == 1)
         words++;
     s->port = (int)port;
-    s->address = (struct address){ .sa.ss_family = AF_INET };
+    s->address.sa.ss_family = AF_INET;
     if (words == 1) {
         struct sockaddr_in *in = (struct sockaddr_in *)&s->address.sa;
         s->address.size = sizeof *in;
@@ -47,24 +50,83 @@ static int read_tcp_line(const char *line, struct tcp_socket *s)
         in->sin6_port = htons((uint16_t)port);
         memcpy(&in->sin6_addr, word, sizeof in->sin6_addr);
     }
-    return 0;
+    return LISTENS;
 }
 
-/* Adds the listening sockets of one table, where they come first. Returns the
- * new length, or -1 if the table cannot be read. */
-static int add_listening(const char *path, struct tcp_socket **table, int n)
+/* The listening ones come first. */
+static enum line read_tcp_line(const char *line, struct row *s)
 {
+    enum { LISTEN = 0x0a };
+
+    return read_line(line, LISTEN, s) == LISTENS ? LISTENS : NONE_FROM_HERE;
+}
+
+static enum line read_udp_line(const char *line, struct row *s)
+{
+    enum { UNCONNECTED = 0x07 };
+
+    return read_line(line, UNCONNECTED, s);
+}
+
+/* "Num: RefCount Protocol Flags Type St Inode Path" */
+static enum line read_unix_line(const char *line, struct row *s)
+{
+    enum { ACCEPTS = 0x10000 };
+    struct sockaddr_un *un = (struct sockaddr_un *)&s->address.sa;
+    unsigned flags, type;
+    int path = 0;
+
+    if (sscanf(line, "%*s %*s %*s %x %x %*s %lu %n", &flags, &type, &s->inode,
+               &path) != 3
+        || flags != ACCEPTS || type != SOCK_STREAM)
+        return DOES_NOT;
+    address_find(&s->address, BY_UNIX, line + path, "");
+    un->sun_path[strcspn(un->sun_path, "\n")] = '\0';
+    return LISTENS;
+}
+
+static const struct source {
+    enum transport by;
+    const char *path;
+    enum line (*read)(const char *line, struct row *s);
+} sources[] = {
+    { BY_TCP, "/proc/self/net/tcp", read_tcp_line },
+    { BY_TCP, "/proc/self/net/tcp6", read_tcp_line },
+    { BY_UDP, "/proc/self/net/udp", read_udp_line },
+    { BY_UDP, "/proc/self/net/udp6", read_udp_line },
+    { BY_UNIX, "/proc/self/net/unix", read_unix_line },
+};
+
+enum { SOURCES = sizeof sources / sizeof *sources };
+
+/* Is it at the path that is wanted? */
+static bool is_at(const struct row *s, const struct address *at)
+{
+    const struct sockaddr_un *its = (const struct sockaddr_un *)&s->address.sa;
+    const struct sockaddr_un *un = (const struct sockaddr_un *)&at->sa;
+
+    return at->by != BY_UNIX || strcmp(its->sun_path, un->sun_path) == 0;
+}
+
+/* Adds the sockets of one table. Returns the new length, or -1 if it cannot be
+ * read. */
+static int add_listening(const struct source *from, const struct address *at,
+                         struct row **table, int n)
+{
+    enum line kind = LISTENS;
     char line[512];
-    struct tcp_socket s;
-    FILE *file = fopen(path, "re");
+    FILE *file = fopen(from->path, "re");
 
     if (!file)
         return -1;
     if (!fgets(line, sizeof line, file))        /* the headings */
         line[0] = '\0';
-    while (fgets(line, sizeof line, file) && read_tcp_line(line, &s) == 0) {
-        size_t size = (size_t)(n + 1) * sizeof **table;
-        struct tcp_socket *more = realloc(*table, size);
+    while (kind != NONE_FROM_HERE && fgets(line, sizeof line, file)) {
+        struct row s = { .address.by = at->by };
+        kind = from->read(line, &s);
+        if (kind != LISTENS || !is_at(&s, at))
+            continue;
+        struct row *more = realloc(*table, (size_t)(n + 1) * sizeof *more);
         if (!more)
             break;
         *table = more;
@@ -74,20 +136,26 @@ static int add_listening(const char *path, struct tcp_socket **table, int n)
     return n;
 }
 
-/* Everything that listens in our network namespace. The table is the caller's
- * to free; returns its length, -1 if /proc cannot tell. */
-static int listening(struct tcp_socket **table)
+/* Everything that can be called so in our network namespace. The table is the
+ * caller's to free; returns its length, -1 if /proc cannot tell. (IPv6 may be
+ * missing.) */
+static int listening(const struct address *at, struct row **table)
 {
-    *table = NULL;
-    int four = add_listening("/proc/self/net/tcp", table, 0);
-    int six = add_listening("/proc/self/net/tcp6", table, four < 0 ? 0 : four);
+    int n = -1;
 
-    return six < 0 ? four : six;
+    *table = NULL;
+    for (int i = 0; i < SOURCES; i++) {
+        if (sources[i].by != at->by)
+            continue;
+        int more = add_listening(&sources[i], at, table, n < 0 ? 0 : n);
+        n = more < 0 ? n : more;
+    }
+    return n;
 }
 
 /* Which of the sockets does the descriptor fds/name refer to? NULL: none. */
-static const struct tcp_socket *socket_behind(int fds, const char *name,
-                                              const struct tcp_socket *table,
+static const struct row *socket_behind(int fds, const char *name,
+                                              const struct row *table,
                                               int rows)
 {
     char link[64] = "";
@@ -102,7 +170,7 @@ static const struct tcp_socket *socket_behind(int fds, const char *name,
     return NULL;
 }
 
-static bool is_better(const struct tcp_socket *s, int port,
+static bool is_better(const struct row *s, int port,
                       const struct procfs_listener *than)
 {
     if (!than->owner)
@@ -113,7 +181,7 @@ static bool is_better(const struct tcp_socket *s, int port,
         && than->address.sa.ss_family == AF_INET6;
 }
 
-static void look_through(pid_t pid, const struct tcp_socket *table, int rows,
+static void look_through(pid_t pid, const struct row *table, int rows,
                          int port, struct procfs_listener *found)
 {
     DIR *fds = procfs_open_fds(pid);
@@ -121,7 +189,7 @@ static void look_through(pid_t pid, const struct tcp_socket *table, int rows,
 
     found->denied = found->denied || (!fds && errno == EACCES);
     while (fds && (entry = readdir(fds))) {
-        const struct tcp_socket *s = socket_behind(dirfd(fds), entry->d_name,
+        const struct row *s = socket_behind(dirfd(fds), entry->d_name,
                                                    table, rows);
         if (s && is_better(s, port, found))
             *found = (struct procfs_listener){ s->address, s->port, pid,
@@ -131,11 +199,12 @@ static void look_through(pid_t pid, const struct tcp_socket *table, int rows,
         closedir(fds);
 }
 
-bool procfs_listener(pid_t ancestor, int port, struct procfs_listener *found)
+bool procfs_listener(pid_t ancestor, const struct address *at, int port,
+                     struct procfs_listener *found)
 {
     pid_t pids[PROCFS_MOST];
-    struct tcp_socket *table;
-    int rows = listening(&table);
+    struct row *table;
+    int rows = listening(at, &table);
     int n = rows > 0 ? procfs_descendants(ancestor, pids) : 0;
 
     *found = (struct procfs_listener){ .owner = 0 };
@@ -145,10 +214,10 @@ bool procfs_listener(pid_t ancestor, int port, struct procfs_listener *found)
     return found->owner != 0;
 }
 
-int procfs_listens(int port)
+int procfs_listens(const struct address *at, int port)
 {
-    struct tcp_socket *table;
-    int rows = listening(&table);
+    struct row *table;
+    int rows = listening(at, &table);
     bool any = false;
 
     for (int i = 0; i < rows; i++)

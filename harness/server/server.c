@@ -61,10 +61,17 @@ static int explain_with_log(struct server *s, const char *how)
 /* Its address, by name and port. */
 static int resolve(struct server *s, const char *host, const char *port)
 {
-    int error = address_find(&s->address, host, port);
+    int error = address_find(&s->address, s->target->by, host, port);
 
     s->port = atoi(port);
     return error ? explain(s, host, gai_strerror(error)) : 0;
+}
+
+/* Where the command is told to listen. */
+static const char *host_of(const struct server *s)
+{
+    return s->target->by == BY_UNIX ? address_host(&s->address)
+        : s->target->host;
 }
 
 /* The fallback: no process of ours is seen to listen, but some process does on
@@ -77,8 +84,8 @@ static bool listens_unowned(struct server *s, bool denied)
     if (!denied && !target_names_port(s->target))
         return false;
     snprintf(port, sizeof port, "%d", s->port);
-    int seen = procfs_listens(s->port);
-    if (seen == 0 || resolve(s, s->target->host, port) == -1)
+    int seen = procfs_listens(&s->address, s->port);
+    if (seen == 0 || resolve(s, host_of(s), port) == -1)
         return false;
     return seen == 1 || address_is_connectable(&s->address);
 }
@@ -90,7 +97,7 @@ static bool listens(struct server *s, bool *denied)
 
     if (!s->supervisor)
         return false;
-    if (!procfs_listener(s->supervisor, s->port, &found)) {
+    if (!procfs_listener(s->supervisor, &s->address, s->port, &found)) {
         *denied = found.denied;
         return false;
     }
@@ -187,13 +194,16 @@ static int open_logs(struct server *s, const struct launch *how)
 
 static int spawn(struct server *s, const struct launch *how)
 {
+    bool keeps = s->target->by != BY_UNIX || how->keeps_path;
+    const char *host = host_of(s);
     char port[12];
 
     snprintf(port, sizeof port, "%d", s->port);
-    char **command = target_expand(s->target, port);
+    char **command = target_expand(s->target, host, port);
     struct spawn what = {
-        .command = command, .host = s->target->host, .port = port,
-        .how = how, .out = s->out, .err = s->err, .lease = how->lease,
+        .command = command, .host = host, .port = port, .how = how,
+        .out = s->out, .err = s->err, .lease = how->lease,
+        .path = keeps ? NULL : host,
     };
     if (command)
         s->guardian = supervisor_start(&what, &s->line);
@@ -203,15 +213,28 @@ static int spawn(struct server *s, const struct launch *how)
         : explain(s, "its supervisor", strerror(error));
 }
 
+/* Chooses where it is to listen. */
+static int choose_place(struct server *s, const struct launch *how)
+{
+    const struct target *t = s->target;
+    char path[ADDRESS_PATH + 1];
+
+    if (t->by == BY_UNIX) {
+        strcpy(path, how->path);
+        if (!*path && port_pick_path(path) == -1)
+            return explain(s, "a path to listen at", strerror(errno));
+        return resolve(s, path, "0");
+    }
+    s->port = how->port ? how->port : port_pick(t->by, t->host);
+    return s->port ? 0 : explain(s, t->host, "no free port");
+}
+
 static int start_once(struct server *s, const struct launch *how)
 {
     if (!procfs_is_mounted())
         return explain(s, "/proc is missing", "no server can be found");
-    s->port = how->port ? how->port : port_pick(s->target->host);
-    if (s->port == 0)
-        return explain(s, s->target->host, "no free port");
-    if (open_logs(s, how) == 0 && spawn(s, how) == 0
-        && wait_until_it_listens(s) == 0)
+    if (choose_place(s, how) == 0 && open_logs(s, how) == 0
+        && spawn(s, how) == 0 && wait_until_it_listens(s) == 0)
         return 0;
     server_stop(s);
     if (!how->lease)
@@ -228,13 +251,25 @@ int server_start(struct server *s, const struct target *t,
     if (!how)
         how = &ordinary;
     do {
-        *s = (struct server){ .target = t, .line = -1, .out = -1, .err = -1 };
+        *s = (struct server){ .target = t, .address.by = t->by, .line = -1,
+                              .out = -1, .err = -1 };
         if (!t->command)
             return resolve(s, t->host, t->port);
         result = start_once(s, how);
     } while (result == -1 && !how->port && s->ended && ++tries < PORTS
-             && !port_is_free(t->host, s->port));
+             && !port_is_free(t->by, t->host, s->port));
     return result;
+}
+
+struct launch server_same_place(const struct server *s)
+{
+    struct launch how = { .port = s->port };
+
+    if (s->address.by == BY_UNIX) {
+        how.keeps_path = true;
+        strcpy(how.path, address_host(&s->address));
+    }
+    return how;
 }
 
 bool server_ended(struct server *s)

@@ -44,6 +44,9 @@ struct server {
 int server_start(struct server *s, const struct target *t,
                  const struct launch *how);
 
+/* To start it, or another, once more where it listens. A path stays there. */
+struct launch server_same_place(const struct server *s);
+
 /* Has it ended by itself? Does not wait; fills status and usage. */
 bool server_ended(struct server *s);
 

@@ -8,6 +8,7 @@
 #include "server/bounded_log.h"
 #include "server/exec.h"
 #include "server/guardian.h"
+#include "server/port.h"
 #include "server/procfs.h"
 
 #include <errno.h>
@@ -358,6 +359,7 @@ static _Noreturn void supervise(const struct spawn *w, int line)
     while (next == GO_ON)
         next = wait_once(&s);
     end(&s, next == STOP_GENTLY);
+    port_forget_path(w->path);
     tell(&s, REPORT_STOPPED);
     _exit(0);
 }

@@ -35,8 +35,22 @@ static char **copy_command(char *const *command)
     return copy;
 }
 
+static bool says(char *const *command, const char *what)
+{
+    while (*command && !strstr(*command, what))
+        command++;
+    return *command;
+}
+
+/* {path} in it says that it is called by a Unix-domain socket. */
+static enum transport called_by(char *const *command)
+{
+    return says(command, "{path}") ? BY_UNIX : BY_TCP;
+}
+
 static int take_command(struct target *t, char *const *command)
 {
+    t->by = called_by(command);
     t->command = copy_command(command);
     t->allocated = t->command;
     if (t->command)
@@ -155,15 +169,35 @@ static int parse_address(struct target *t, const char *word)
     return 0;
 }
 
+static int parse_path(struct target *t, const char *path)
+{
+    t->by = BY_UNIX;
+    snprintf(t->host, sizeof t->host, "%s", path);
+    if (strchr(path, '/') && strlen(path) <= ADDRESS_PATH)
+        return 0;
+    warnx("'%s': %s", t->name, strchr(path, '/') ? "the path is too long"
+          : "a path has a / in it, as in unix:/run/echo or unix:./echo");
+    return -1;
+}
+
+/* Where the text goes on, if it begins with the word; else NULL. */
+static const char *after(const char *text, const char *word)
+{
+    size_t length = strlen(word);
+
+    return strncmp(text, word, length) == 0 ? text + length : NULL;
+}
+
 int target_parse(struct target *t, const char *word)
 {
-    static const char faulty[] = "faulty:";
     size_t name = strcspn(word, "=:/");
 
     *t = (struct target){ .host = "127.0.0.1" };
     text_plain(t->name, sizeof t->name, word);
-    if (strncmp(word, faulty, strlen(faulty)) == 0)
-        return parse_faulty(t, word + strlen(faulty));
+    if (after(word, "faulty:"))
+        return parse_faulty(t, after(word, "faulty:"));
+    if (after(word, "unix:"))
+        return parse_path(t, after(word, "unix:"));
     if (name < sizeof t->name && word[name] == '=')
         t->name[name] = '\0';
     if (word[name] == '=')
@@ -177,7 +211,8 @@ int target_command(struct target *t, char **argv)
 {
     const char *slash = strrchr(argv[0], '/');
 
-    *t = (struct target){ .host = "127.0.0.1", .command = argv };
+    *t = (struct target){ .by = called_by(argv), .host = "127.0.0.1",
+                          .command = argv };
     text_plain(t->name, sizeof t->name, slash ? slash + 1 : argv[0]);
     if (argv[0][0] != '\0')
         return 0;
@@ -192,9 +227,12 @@ void target_free(struct target *t)
     *t = (struct target){ .command = NULL };
 }
 
-/* The text with {host} and {port} replaced; the caller frees it. */
+/* The text with {host}, {path} and {port} replaced; the caller frees it. */
 static char *substitute(const char *text, const char *host, const char *port)
 {
+    const struct {
+        const char *from, *to;
+    } words[] = { { "{host}", host }, { "{path}", host }, { "{port}", port } };
     char *result = NULL;
     size_t size;
     FILE *out = open_memstream(&result, &size);
@@ -202,18 +240,20 @@ static char *substitute(const char *text, const char *host, const char *port)
     if (!out)
         return NULL;
     while (*text) {
-        bool is_host = strncmp(text, "{host}", 6) == 0;
-        if (is_host || strncmp(text, "{port}", 6) == 0) {
-            fputs(is_host ? host : port, out);
-            text += 6;
-        } else {
-            fputc(*text++, out);
-        }
+        size_t i = 0;
+        while (i < 3 && strncmp(text, words[i].from, 6) != 0)
+            i++;
+        if (i < 3)
+            fputs(words[i].to, out);
+        else
+            fputc(*text, out);
+        text += i < 3 ? 6 : 1;
     }
     return fclose(out) == 0 ? result : NULL;
 }
 
-char **target_expand(const struct target *t, const char *port)
+char **target_expand(const struct target *t, const char *host,
+                     const char *port)
 {
     size_t n = 0, made = 0;
     char **result = NULL;
@@ -222,7 +262,7 @@ char **target_expand(const struct target *t, const char *port)
         n++;
     char **words = calloc(n + 1, sizeof *words);
     while (words && made < n
-           && (words[made] = substitute(t->command[made], t->host, port)))
+           && (words[made] = substitute(t->command[made], host, port)))
         made++;
     if (words && made == n)
         result = copy_command(words);
@@ -234,8 +274,5 @@ char **target_expand(const struct target *t, const char *port)
 
 bool target_names_port(const struct target *t)
 {
-    for (char **word = t->command; *word; word++)
-        if (strstr(*word, "{port}"))
-            return true;
-    return false;
+    return says(t->command, "{port}") || says(t->command, "{path}");
 }

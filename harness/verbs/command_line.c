@@ -73,3 +73,11 @@ int command_line_targets(struct target *t, size_t most, size_t *n,
             return -1;
     return a->command ? add(t, most, n, NULL, a->command) : 0;
 }
+
+int command_line_port(const struct target *t, int port)
+{
+    if (port == 0 || t->by != BY_UNIX)
+        return 0;
+    warnx("--port: %s listens at a path", t->name);
+    return -1;
+}

@@ -10,7 +10,8 @@ struct target;
 
 /* In the help of every verb that takes one. */
 #define TARGET_HELP \
-    "TARGET: a model (epoll), HOST:PORT or NAME='COMMAND': see muxlab --help.\n"
+    "TARGET: a model (epoll), HOST:PORT or NAME='COMMAND' (more: " \
+    "muxlab --help).\n"
 
 /* The options of every verb, and what they say. */
 extern const struct option_row command_line_options[];
@@ -27,5 +28,9 @@ int command_line_target(struct target *t, const char *verb,
  * have one name. */
 int command_line_targets(struct target *t, size_t most, size_t *n,
                          const struct arguments *a);
+
+/* May it be given this port (0: none is asked for)? Returns 0, or -1 after one
+ * line. */
+int command_line_port(const struct target *t, int port);
 
 #endif

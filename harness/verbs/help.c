@@ -41,8 +41,10 @@ void help_targets(FILE *to)
     fprintf(to,
         "  fork               a variation of one: %s\n"
         "  HOST:PORT          a server that runs already\n"
+        "  unix:PATH          the same, at a Unix-domain socket\n"
         "  NAME='COMMAND'     any command, run by sh; {port} and {host} in it\n"
-        "                     are replaced, and PORT and HOST are set\n"
+        "                     are replaced, and PORT and HOST are set; with\n"
+        "                     {path} it is called at that Unix-domain socket\n"
         "  -- COMMAND ARG...  the same without sh (as the last thing)\n"
         "  faulty:FAULT,...   to test clients with: silent, delay=MS, and\n"
         "                     more (tests/servers/README.md)\n",

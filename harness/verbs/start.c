@@ -87,14 +87,15 @@ static int write_file(int dir, const char *name, const char *text)
 /* Tells the caller all, and only then detaches the supervisor. */
 static int hand_over(const struct start *r, struct server *s)
 {
+    const char *host = address_host(&s->address);
     char port[16], pid[16];
 
     snprintf(port, sizeof port, "%d", s->port);
     snprintf(pid, sizeof pid, "%d", s->pid);
-    bool told = write_file(r->dir, "host", address_host(&s->address)) == 0
+    bool told = write_file(r->dir, "host", host) == 0
         && write_file(r->dir, "port", port) == 0
         && write_file(r->dir, "pid", pid) == 0
-        && puts(port) >= 0 && fflush(stdout) == 0;
+        && puts(s->port ? port : host) >= 0 && fflush(stdout) == 0;
     if (!told)
         warn("%s", text_path(r->dir_name));
     else if (supervisor_detach(s->line) == 0)
@@ -103,6 +104,22 @@ static int hand_over(const struct start *r, struct server *s)
         warnx("%s: its supervisor does not answer", text_path(r->dir_name));
     control_remove(r->dir);
     return CANNOT;
+}
+
+/* {path} is a socket in the folder, where `stop` finds and removes it. */
+static int place_socket(struct start *r)
+{
+    char *folder = realpath(r->dir_name, NULL);
+    int n = snprintf(r->launch.path, sizeof r->launch.path, "%s/socket",
+                     folder ? folder : r->dir_name);
+
+    free(folder);
+    r->launch.keeps_path = true;
+    if (r->target.by != BY_UNIX || n < (int)sizeof r->launch.path)
+        return 0;
+    warnx("%s/socket: too long for the path of a socket",
+          text_path(r->dir_name));
+    return -1;
 }
 
 static int start(struct start *r)
@@ -117,7 +134,7 @@ static int start(struct start *r)
         warnx("/proc is missing: no server can be found");
         return CANNOT;
     }
-    if (prepare(r) == -1)
+    if (prepare(r) == -1 || place_socket(r) == -1)
         return CANNOT;
     if (server_start(&s, &r->target, &r->launch) == 0)
         return hand_over(r, &s);
@@ -163,7 +180,8 @@ static int run(const struct arguments *a)
 {
     int status;
 
-    if (read_target(&request, a) == -1)
+    if (read_target(&request, a) == -1
+        || command_line_port(&request.target, request.launch.port) == -1)
         return WRONG_USAGE;
     if (request.lease.owner == 0)
         request.lease.owner = default_owner();
@@ -177,13 +195,14 @@ const struct verb verb_start = {
     .does = "leaves a server running: start DIR TARGET",
     .usage = "DIR TARGET\nDIR -- COMMAND ARG...\n",
     .about =
-        "Starts the server, prints its port and leaves it running. DIR, made "
-        "if need be, then holds host, port, pid, stdout and stderr.\n",
+        "Starts the server, prints its port (or path) and leaves it running. "
+        "DIR, made if need be, then holds host, port, pid, stdout and "
+        "stderr.\n",
     .options = options,
     .notes =
         TARGET_HELP
-        "It is started here: so not HOST:PORT, which runs already. Instead of "
-        "--deadline there is --lifetime.\n",
+        "It is started here: so not one that runs already. A {path} is a "
+        "socket in DIR. Instead of --deadline there is --lifetime.\n",
     .ends = {
         { "0", "it listens" },
         { "2", "wrong usage" },

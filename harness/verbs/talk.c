@@ -211,7 +211,7 @@ static enum exit_status converse(struct talk *t)
 static void cannot_connect(const char *where, int error)
 {
     warnx("%s: %s", where, strerror(error));
-    if (error == ECONNREFUSED)
+    if (error == ECONNREFUSED || error == ENOENT)
         fprintf(stderr, "Nothing is listening there. Start one: "
                 "bin/echo-blocking; or muxlab talk epoll\n");
 }

@@ -129,7 +129,12 @@ static int observe_client(struct watch *o, const struct arguments *a)
         server.words = epoll;
         server.n = 1;
     }
-    return read_targets(o, &server) == -1 ? WRONG_USAGE : caller_show(&c);
+    if (read_targets(o, &server) == -1)
+        return WRONG_USAGE;
+    if (o->targets->by == BY_TCP)
+        return caller_show(&c);
+    warnx("--client: %s is not called by TCP", o->targets->name);
+    return WRONG_USAGE;
 }
 
 static int print_ledger(const struct watch *o)
@@ -196,7 +201,7 @@ const struct verb verb_watch = {
     .list = script_list,
     .notes =
         TARGET_HELP
-        "HOST:PORT, which runs already, cannot be observed.\n"
+        "One that runs already cannot be observed.\n"
         "Counts are exact. Times are longer than without the observer, which "
         "costs some 20 microseconds a call. An observed program gains no "
         "privileges by its set-user-ID bit. Runs on x86-64; written for arm64, "

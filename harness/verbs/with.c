@@ -173,7 +173,8 @@ static int run(const struct arguments *a)
               "needed");
         return WRONG_USAGE;
     }
-    if (target_parse(&target, a->words[0]) == -1)
+    if (target_parse(&target, a->words[0]) == -1
+        || command_line_port(&target, launch.port) == -1)
         return WRONG_USAGE;
     if (server_start(&s, &target, &launch) == -1 || wire_reach(&s) == -1) {
         warnx("%s", s.why);

@@ -19,9 +19,9 @@ int live_show(const struct target *t, const struct inject *in)
         warnx("%s", s.server.why);
         return CANNOT;
     }
-    warnx("%s listens on port %d: talk to it, for example with\n"
-          "  muxlab talk 127.0.0.1:%d", t->name, s.server.port,
-          s.server.port);
+    warnx("%s listens on %s: talk to it, for example with\n"
+          "  muxlab talk %s", t->name, address_text(&s.server.address),
+          address_word(&s.server.address));
     log.trace = s.trace;
     log.begin = log.from = deadline_now();
     while (!server_ended(&s.server)) {

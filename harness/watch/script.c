@@ -6,7 +6,6 @@
 #include "lib/deadline.h"
 #include "server/server.h"
 
-#include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
 
@@ -30,13 +29,13 @@ static void enter(struct script_client *c, enum client_state state)
         c->spans[c->n++] = (struct span){ now, now, state };
 }
 
-static uint16_t own_port(int fd)
+static uint16_t own_number(int fd)
 {
-    struct sockaddr_in6 at = { 0 };     /* sin_port is at the same place */
+    struct sockaddr_storage at = { 0 };
     socklen_t size = sizeof at;
 
     getsockname(fd, (struct sockaddr *)&at, &size);
-    return ntohs(at.sin6_port);
+    return address_number(&at);
 }
 
 static bool is_owed(const struct wire *w)
@@ -48,7 +47,7 @@ static void connect_client(struct script_client *c, const struct server *s)
 {
     if (wire_connect(&c->wire, s, CONNECT_SECONDS) == -1)
         return;
-    c->port = own_port(c->wire.fd);
+    c->number = own_number(c->wire.fd);
     enter(c, CLIENT_SILENT);
 }
 

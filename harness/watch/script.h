@@ -60,7 +60,7 @@ enum client_state {
 /* How one client fared: the states it was in, one after the other. */
 struct script_client {
     struct wire wire;
-    uint16_t port;              /* its own */
+    uint16_t number;            /* its socket's (address.h) */
     const struct step *step;    /* the next */
     bool begun;
     int64_t pause;              /* lasts until this moment; 0: none */

@@ -130,14 +130,14 @@ static int client_of(const struct call *c, const struct trace *t,
                      const struct script_run *run)
 {
     const struct call *born = birth(c->process, t);
-    uint16_t port = 0;
+    uint16_t number = 0;
 
     for (const struct call *a = t->calls; a < c; a++)
         if (syscall_rows[a->row].kind == CALL_ACCEPT && a->result == c->fd
             && (a->process == c->process || a->begin < born->begin))
-            port = a->peer;
+            number = a->peer;
     for (int i = 0; i < run->n; i++)
-        if (port != 0 && run->clients[i].port == port)
+        if (number != 0 && run->clients[i].number == number)
             return i + 1;
     return 0;
 }

@@ -27,8 +27,9 @@ struct call {
     uint64_t times;             /* how many calls, all in vain if not 1 */
     pid_t process, thread;
     int fd;                     /* -1: none */
-    uint16_t peer;              /* the port that an accepted client has, or
-                                   that connect goes to; 0: unknown */
+    uint16_t peer;              /* the number of an accepted client's socket
+                                   (address.h), or the port that connect goes
+                                   to; 0: unknown */
     uint8_t row;                /* in the table of syscalls.h */
     bool vain;                  /* it would have blocked; or nothing was ready,
                                    and it was told not to wait */

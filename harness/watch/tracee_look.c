@@ -3,6 +3,8 @@
  */
 #include "watch/tracee.h"
 
+#include "server/address.h"
+
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -83,7 +85,7 @@ bool tracee_is_readable(const struct tracee *tracee, int fd)
 
 uint16_t tracee_peer(const struct tracee *tracee, int fd)
 {
-    struct sockaddr_in6 peer = { 0 };   /* sin_port is at the same place */
+    struct sockaddr_storage peer = { 0 };
     socklen_t size = sizeof peer;
     int copy = copy_of(tracee, fd);
 
@@ -91,15 +93,15 @@ uint16_t tracee_peer(const struct tracee *tracee, int fd)
         getpeername(copy, (struct sockaddr *)&peer, &size);
         close(copy);
     }
-    return peer.sin6_family == AF_INET || peer.sin6_family == AF_INET6
-        ? ntohs(peer.sin6_port) : 0;
+    return address_number(&peer);
 }
 
 uint16_t tracee_port_at(const struct tracee *tracee, uint64_t address)
 {
-    struct sockaddr_in to = { 0 };      /* sin6_port is at the same place */
-    bool known = tracee_peek(tracee, address, &to, sizeof to) == sizeof to
-                 && (to.sin_family == AF_INET || to.sin_family == AF_INET6);
+    struct sockaddr_storage to = { 0 };
+    bool known = tracee_peek(tracee, address, &to,
+                             sizeof(struct sockaddr_in))
+                 == sizeof(struct sockaddr_in);
 
-    return known ? ntohs(to.sin_port) : 0;
+    return known && to.ss_family != AF_UNIX ? address_number(&to) : 0;
 }

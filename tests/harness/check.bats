@@ -128,6 +128,16 @@ s.serve_forever()"'
     muxlab_stop && muxlab_silent
 }
 
+@test "check asks the same of a server at a Unix-domain socket" {
+    run -0 check --timeout-scale "$SCALE" --only 'in mid-write' --only restart \
+        --only 'port in use' -- "$BIN/echo-epoll" -b '{path}'
+    [[ $output != *' 0 bytes were stuck'* ]]
+    [ "${lines[-1]}" = 'score 3/3' ]
+    run -1 check --only 'port in use' --timeout-scale 0.2 \
+        a="rm -f {path}; exec $BIN/echo-epoll -b {path}"
+    [[ $output == *'it has taken the path away from the first'* ]]
+}
+
 @test "check --list names every probe, and --json is one object" {
     run -0 check --list
     for name in 'one byte' 'queued clients' 'few descriptors' 'idle CPU'; do

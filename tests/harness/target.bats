@@ -190,6 +190,47 @@ sound() {
     [ "$output" = "$line" ]
 }
 
+@test "a command with {path} is called at that Unix-domain socket" {
+    local path
+    run -0 muxlab with a="$BIN/echo-epoll -b {path}" -- sh -c '
+        test -S "$HOST" && echo "$HOST $PORT"'
+    read -r path port <<<"$output"
+    [ "$port" = 0 ] && [ ! -e "${path%/*}" ]
+    run -3 muxlab talk -- sh -c 'echo {path} $HOST >&2; exit 1'
+    [[ $output =~ (/tmp/.*/socket)\ (/tmp/.*/socket)$ ]]
+    [ "${BASH_REMATCH[1]}" = "${BASH_REMATCH[2]}" ]
+    [ ! -e "${BASH_REMATCH[1]%/*}" ]
+}
+
+@test "a Unix-domain socket is a target, which is left running" {
+    muxlab_start -- "$BIN/echo-epoll" -b '{path}'
+    [ "$HOST" = "$PWD/muxlab/socket" ] && [ "$PORT" = 0 ]
+    run -0 muxlab talk -m hello "unix:$HOST"
+    [ "$output" = hello ]
+    run -0 muxlab load -n 10 -c 3 unix:muxlab/socket
+    kill -0 "$PID"
+    muxlab_restart
+    run -0 muxlab with unix:muxlab/socket -- printenv HOST
+    [ "$output" = muxlab/socket ]
+    muxlab_stop
+    [ ! -e muxlab/socket ]
+    run -3 muxlab load unix:muxlab/socket
+    says 'unix:muxlab/socket: connect: No such file or directory'
+}
+
+@test "what a Unix-domain socket has not is refused: 2" {
+    local unix=a="$BIN/echo-epoll -b {path}"
+    run -2 muxlab with -p 7 "$unix" -- true
+    says '--port: a listens at a path'
+    run -2 muxlab start -p 7 d "$unix"
+    run -2 muxlab watch --client "$unix" -- true
+    says '--client: a is not called by TCP'
+    run -2 muxlab talk unix:socket
+    says "'unix:socket': a path has a / in it"
+    run -2 muxlab talk "unix:/$(printf 'a%.0s' {1..107})"
+    says 'the path is too long'
+}
+
 @test "a command is given {host} and {port}, HOST and PORT" {
     local mine='echo {host} {port} $HOST $PORT >&2; exit 1'
     run -3 muxlab start d mine="$mine"

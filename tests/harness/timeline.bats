@@ -69,6 +69,13 @@ ends() {
     done
 }
 
+@test "clients at a Unix-domain socket are told apart" {
+    can_observe
+    COLUMNS=200 watch --timeline silent-first \
+        mine="exec $BIN/echo-blocking -b {path}" >"$ONE"
+    [[ $(lane mine server) == *'only client 1'* ]]
+}
+
 @test "a picture in a terminal is ASCII where the terminal is, 80 wide" {
     can_observe
     COLUMNS=80 watch --timeline burst poll >"$ONE"

@@ -6,11 +6,14 @@
 #include "client/pattern.h"
 #include "client/wire.h"
 #include "lib/deadline.h"
+#include "server/address.h"
 #include "server/server.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static unsigned char right[64];
@@ -115,6 +118,32 @@ static void finishes_on_end_of_file_alone(void)
     stop(&w, server);
 }
 
+/* The queue of listen(fd, 0) has room for one. */
+static void waits_for_room_in_a_queue(void)
+{
+    struct address a;
+    struct sockaddr_storage its = { 0 };
+    socklen_t size = sizeof its;
+    bool connected = false;
+    int listener = socket(AF_UNIX, SOCK_STREAM, 0), fds[2];
+    char path[] = "/tmp/unit-XXXXXX";
+
+    is(mkdtemp(path) && address_find(&a, BY_UNIX, path, "") == 0, "a path");
+    strcat(((struct sockaddr_un *)&a.sa)->sun_path, "/s");
+    is(bind(listener, (struct sockaddr *)&a.sa, a.size) == 0
+       && listen(listener, 0) == 0, "a listener");
+    fds[0] = address_call(&a, 1, &connected);
+    is(fds[0] >= 0 && connected, "there is room");
+    getsockname(fds[0], (struct sockaddr *)&its, &size);
+    is(address_number(&its) != 0, "it has a number");
+    fds[1] = address_call(&a, 0.02, &connected);
+    is(fds[1] == -1 && errno == ETIMEDOUT, "there is no more");
+    close(fds[0]);
+    close(listener);
+    unlink(address_host(&a));
+    rmdir(path);
+}
+
 /* The first is served, the second is sent away, the third never answered. */
 static void crowd_names_the_culprit(void)
 {
@@ -170,6 +199,7 @@ void test_client(void)
     finishes_on_end_of_file_alone();
     crowd_names_the_culprit();
     tells_a_reset_from_a_refusal();
+    waits_for_room_in_a_queue();
 }
 
 void test_story(void)
