@@ -43,11 +43,17 @@ struct wire {
     int64_t connected;          /* when; 0: not yet (deadline.h) */
     int64_t first;              /* when its first answer came; 0: not yet */
     int64_t last;               /* when its last answer came */
+    bool datagrams;             /* by UDP: one is under way at a time, and it
+                                   must come back whole and alone */
+    size_t went, came;          /* the sizes of the last ones */
     enum wire_end end;
     int error;                  /* errno behind REFUSED and RESET */
     unsigned char wrong[64];    /* with WIRE_WRONG: what came from offset */
     size_t wrong_size;          /*   `received` on */
 };
+
+/* The most bytes in a datagram. */
+enum { WIRE_DATAGRAM = 65507 };
 
 /* Connects, TCP_NODELAY and nonblocking, within `seconds` (scaled). *w must be
  * all zeros but for what the caller wants sent. Returns 0, or -1 with w->end

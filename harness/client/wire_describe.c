@@ -48,6 +48,17 @@ static void tell_received(const struct wire *w, char *line, size_t size)
                  w->received, all, plural);
 }
 
+/* Of a datagram: "a datagram of 64 bytes came back as one of 10". */
+static void tell_wrong(const struct wire *w, char *line, size_t size)
+{
+    if (!w->datagrams || w->came == w->went)
+        snprintf(line, size, "first wrong byte at offset %" PRIu64,
+                 w->received);
+    else
+        snprintf(line, size, "a datagram of %zu byte%s came back as one of %zu",
+                 w->went, w->went == 1 ? "" : "s", w->came);
+}
+
 /* ", then FIN". */
 static const char *tell_end(const struct wire *w)
 {
@@ -55,7 +66,8 @@ static const char *tell_end(const struct wire *w)
     case WIRE_FIN:
         return ", then FIN";
     case WIRE_RESET:
-        return w->error == ETIMEDOUT ? ", then no sign of life" : ", then RST";
+        return w->datagrams ? ", then the news that nobody listens there"
+            : w->error == ETIMEDOUT ? ", then no sign of life" : ", then RST";
     case WIRE_WRONG:
         return ", then more than was sent";
     default:
@@ -72,9 +84,8 @@ const char *wire_describe(const struct wire *w)
 
     if (w->end == WIRE_REFUSED) {
         snprintf(line, sizeof line, "connect: %s", strerror(w->error));
-    } else if (w->end == WIRE_WRONG && wire_owed(w) > 0) {
-        snprintf(line, sizeof line, "first wrong byte at offset %" PRIu64,
-                 w->received);
+    } else if (w->end == WIRE_WRONG && (wire_owed(w) > 0 || w->datagrams)) {
+        tell_wrong(w, line, sizeof line);
     } else if (w->connected == 0) {
         snprintf(line, sizeof line,
                  "connect: nothing for the time allowed");
@@ -129,6 +140,8 @@ void wire_hexdump(FILE *to, const struct wire *w)
     uint64_t all = w->received + wire_owed(w);
     unsigned char right[ROW], got[ROW];
 
+    if (w->wrong_size == 0)     /* a datagram that is too short */
+        return;
     fprintf(to, "    - expected, + got, from offset %" PRIu64 " on:\n",
             w->received);
     if (row >= ROW) {

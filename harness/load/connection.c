@@ -138,7 +138,7 @@ static void answered(struct generator *g, struct connection *c, int64_t now)
 }
 
 /* After an answer: it is done, reconnects, or sends on. */
-static void client_next(struct generator *g, struct connection *c)
+static void client_next(struct generator *g, struct connection *c, int64_t now)
 {
     const struct workload *plan = &g->plan;
 
@@ -150,7 +150,7 @@ static void client_next(struct generator *g, struct connection *c)
         wire_reset(&c->wire);
         connection_open(g, c);
     } else {
-        connection_send(g, c, c->wire.last);
+        connection_send(g, c, now);
     }
 }
 
@@ -168,7 +168,29 @@ static void client_receive(struct generator *g, struct connection *c)
     if (w->end != WIRE_OPEN)
         client_leave(g, c);
     else if (came > 0)
-        client_next(g, c);
+        client_next(g, c, w->last);
+}
+
+/* A new socket, on which the stream goes on: an answer that comes later than
+ * this finds nobody. */
+void connection_look(struct generator *g, struct connection *c, int64_t now)
+{
+    struct wire *w = &c->wire;
+    int64_t most = (int64_t)(g->plan.patience * deadline_scale * 1e9);
+
+    if (w->fd <= 0 || c->done == c->begun
+        || now - c->asked[c->done % g->plan.depth] < most)
+        return;
+    g->so_far.dropped++;
+    c->done++;
+    c->total++;
+    c->events = 0;
+    wire_close(w);
+    *w = (struct wire){ .seed = w->seed, .sent = w->sent, .received = w->sent };
+    if (wire_connect_start(w, g->server) == -1)
+        client_leave(g, c);
+    else
+        client_next(g, c, now);
 }
 
 void connection_turn(struct generator *g, struct connection *c, uint32_t events)

@@ -10,8 +10,9 @@
 struct connection {
     struct wire wire;
     uint64_t begun;             /* messages sent, on this connection */
-    uint64_t done;              /* messages answered, on this connection */
-    uint64_t total;             /* messages answered, on all its connections */
+    uint64_t done;              /* messages answered (or lost), on this
+                                   connection, */
+    uint64_t total;             /*   and on all its connections */
     uint32_t events;            /* what epoll watches for; 0: not watched */
     int64_t started;            /* when it first connected; in the open loop,
                                    when its first message was planned */
@@ -36,6 +37,7 @@ struct generator {
     int64_t marked;             /* when counting began */
     int64_t own_cpu, server_cpu;        /* at that moment */
     int64_t longest;
+    int64_t looked;             /* when late answers were last looked for */
 };
 
 /* Opens a connection, and sends its first message. */
@@ -47,6 +49,9 @@ void connection_send(struct generator *g, struct connection *c, int64_t now);
 /* Gives it its turn, for these events from epoll. */
 void connection_turn(struct generator *g, struct connection *c,
                      uint32_t events);
+
+/* Gives its message up as lost, if it has waited for an answer for too long. */
+void connection_look(struct generator *g, struct connection *c, int64_t now);
 
 /* Open loop: when the plan has its nth message. The clients send in turn. */
 int64_t connection_planned(const struct generator *g, uint64_t n);

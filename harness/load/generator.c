@@ -19,7 +19,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH = 256 };           /* events taken at once */
+enum {
+    BATCH = 256,                /* events taken at once */
+    LOOK_MS = 10                /* between two looks for what is lost */
+};
 
 static int64_t own_cpu(void)
 {
@@ -108,17 +111,33 @@ struct generator *generator_open(const struct workload *plan,
     return g;
 }
 
+/* Datagrams get lost: which answers are late? */
+static void look_for_late(struct generator *g)
+{
+    int64_t now = deadline_now();
+
+    if (g->plan.patience <= 0
+        || now - g->looked < LOOK_MS * (int64_t)1000000)
+        return;
+    g->looked = now;
+    for (size_t i = 0; i < g->plan.clients; i++)
+        connection_look(g, &g->clients[i], now);
+}
+
 /* Waits so long for events, and gives a turn to each client that has one. */
 static void step(struct generator *g, int milliseconds)
 {
     struct epoll_event events[BATCH];
-    int n = epoll_wait(g->epoll, events, BATCH, milliseconds);
+    bool looks = g->plan.patience > 0 && milliseconds > LOOK_MS;
+    int n = epoll_wait(g->epoll, events, BATCH,
+                       looks ? LOOK_MS : milliseconds);
 
     for (int i = 0; i < n; i++)
         if (events[i].data.ptr)
             connection_turn(g, events[i].data.ptr, events[i].events);
         else
             plan_follow(g);
+    look_for_late(g);
 }
 
 size_t generator_run(struct generator *g, int64_t until)
@@ -167,6 +186,7 @@ void generator_mark(struct generator *g)
 {
     g->so_far.messages = 0;
     g->so_far.bytes = 0;
+    g->so_far.dropped = 0;
     g->longest = 0;
     if (g->plan.latency)
         *g->plan.latency = (struct histogram){ 0 };
@@ -240,6 +260,7 @@ void generator_finish(struct generator *g, struct outcome *o)
     o->wrong = end.wrong;
     o->lost = end.lost;
     o->missing = end.missing;
+    o->dropped = end.dropped;
     o->culprit = end.culprit;
 }
 

@@ -34,6 +34,9 @@ struct workload {
     bool stream;                /* sends without waiting for an answer */
     double rate;                /* messages a second, of all clients together,
                                    at planned times; 0: the closed loop */
+    double patience;            /* datagrams: seconds (scaled) after which a
+                                   message without an answer is lost, and the
+                                   client goes on; 0: it waits */
     struct histogram *latency;  /* in nanoseconds; NULL: not wanted */
 };
 
@@ -41,6 +44,7 @@ struct workload {
 struct outcome {
     uint64_t messages;          /* answered in full */
     uint64_t bytes;             /* verified */
+    uint64_t dropped;           /* messages that were lost (datagrams) */
     double seconds;
     double longest;             /* the slowest answer */
     size_t asked;               /* clients that have sent anything */

@@ -3,6 +3,7 @@
  */
 #include "load/load_report.h"
 
+#include "lib/deadline.h"
 #include "lib/json.h"
 #include "lib/text.h"
 
@@ -17,7 +18,8 @@ bool load_report_broken(const struct load_report *l)
 {
     const struct outcome *o = &l->outcome;
 
-    return o->wrong + o->lost + o->waiting > 0;
+    return o->wrong + o->lost + o->waiting > 0
+        || (o->dropped > 0 && o->messages == 0);
 }
 
 static double rate(const struct load_report *l)
@@ -117,6 +119,19 @@ static void print_first(const struct load_report *l)
                count(o->answered), count(o->asked));
 }
 
+static void print_dropped(const struct load_report *l)
+{
+    const struct outcome *o = &l->outcome;
+    double all = (double)(o->messages + o->dropped);
+
+    if (l->plan.patience <= 0 || all <= 0)
+        return;
+    printf("  lost          %s of %s messages (%s %%): no answer in %g s\n",
+           count(o->dropped), count(o->messages + o->dropped),
+           number(100 * (double)o->dropped / all),
+           l->plan.patience * deadline_scale);
+}
+
 /* Was the plan kept? */
 static void print_pace(const struct load_report *l)
 {
@@ -154,6 +169,10 @@ static void print_broken(const struct load_report *l)
 
     if (!load_report_broken(l))
         return;
+    if (o->dropped > 0 && o->messages == 0)
+        printf("\n  NOT RIGHT: nothing came back.\n");
+    if (o->wrong + o->lost + o->waiting == 0)
+        return;
     printf("\n  NOT RIGHT: %s clients got a wrong byte, %s were cut off (%s "
            "bytes missing),\n  and %s were still without an answer a second "
            "after the end.\n", count(o->wrong), count(o->lost),
@@ -182,6 +201,7 @@ void load_report_text(const struct load_report *l)
            number(rate(l)), number(megabytes(l)), count(o->messages));
     print_latency(l);
     print_first(l);
+    print_dropped(l);
     print_pace(l);
     print_cpu(l);
     print_broken(l);
@@ -242,6 +262,7 @@ static size_t name_outcome(const struct load_report *l, struct named *to)
         { "messages", (double)o->messages },
         { "messages_per_second", rate(l) },
         { "megabytes_per_second", megabytes(l) },
+        { "lost_messages", (double)o->dropped },
         { "overdue", (double)o->overdue },
         { "wrong_clients", (double)o->wrong },
         { "lost_clients", (double)o->lost },

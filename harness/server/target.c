@@ -180,6 +180,30 @@ static int parse_path(struct target *t, const char *path)
     return -1;
 }
 
+/* The same words as by TCP, but for our own servers. */
+static int parse_datagrams(struct target *t, const char *word)
+{
+    size_t name = strcspn(word, "=:/");
+    int result = -1;
+
+    if (word[name] == '=') {
+        text_plain(t->name, sizeof t->name, word);
+        if (name < sizeof t->name)
+            t->name[name] = '\0';
+        result = parse_command(t, word, name);
+    } else if (strchr(word, ':')) {
+        result = parse_address(t, word);
+    } else {
+        warnx("'%s': after udp: stands HOST:PORT or NAME='COMMAND'", t->name);
+    }
+    if (result == 0 && t->by == BY_UNIX) {
+        warnx("'%s': by UDP it has a {port}, not a {path}", t->name);
+        return -1;
+    }
+    t->by = BY_UDP;
+    return result;
+}
+
 /* Where the text goes on, if it begins with the word; else NULL. */
 static const char *after(const char *text, const char *word)
 {
@@ -196,6 +220,8 @@ int target_parse(struct target *t, const char *word)
     text_plain(t->name, sizeof t->name, word);
     if (after(word, "faulty:"))
         return parse_faulty(t, after(word, "faulty:"));
+    if (after(word, "udp:"))
+        return parse_datagrams(t, after(word, "udp:"));
     if (after(word, "unix:"))
         return parse_path(t, after(word, "unix:"));
     if (name < sizeof t->name && word[name] == '=')

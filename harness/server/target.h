@@ -6,6 +6,7 @@
  *     HOST:PORT          a server that runs already ([::1]:7 for IPv6)
  *     unix:PATH          the same, at a Unix-domain socket
  *     NAME='COMMAND'     any command, run by sh -c
+ *     udp:HOST:PORT, udp:NAME='COMMAND'      the same, of datagrams
  *     faulty:FAULT,...   our own faulty server (tests/servers/README.md)
  *     -- COMMAND ARG...  any command, run as it stands (last on the line)
  * In a command {port} and {host} are replaced, and PORT and HOST are in its

@@ -118,7 +118,16 @@ static int add_targets(struct comparison *v, const struct arguments *a)
     for (const struct model *m = models; m->name && !m->parent && !named; m++)
         if (target_parse(&v->targets[v->n_targets++], m->name) == -1)
             return -1;
-    return command_line_targets(v->targets, TABLE_COLUMNS, &v->n_targets, a);
+    if (command_line_targets(v->targets, TABLE_COLUMNS, &v->n_targets, a) == -1)
+        return -1;
+    for (size_t i = 0; i < v->n_targets; i++) {
+        if (v->targets[i].by != BY_UDP)
+            continue;
+        warnx("%s: compare asks about connections, which UDP has not; see load "
+              "and watch", v->targets[i].name);
+        return -1;
+    }
+    return 0;
 }
 
 static bool has(const struct question *q, const char *text,

@@ -13,6 +13,8 @@
 #include <err.h>
 #include <limits.h>
 
+#define PATIENCE 0.5            /* seconds, for the answer to a datagram */
+
 static struct load_report report = { .plan.latency = &report.latency };
 static bool json, csv, hgrm;
 
@@ -163,11 +165,28 @@ static int load(struct load_report *l)
     return load_report_broken(l) ? NOT_HELD : ALL_HELD;
 }
 
+/* What a datagram is not, and how long to wait for one. */
+static int suit_datagrams(struct workload *plan)
+{
+    plan->patience = PATIENCE;
+    if (plan->stream)
+        warnx("--stream: of datagrams, a client has one under way");
+    else if (plan->depth > 1)
+        warnx("--depth: of datagrams, a client has one under way");
+    else if (plan->size > WIRE_DATAGRAM)
+        warnx("--size: a datagram has at most %d bytes", WIRE_DATAGRAM);
+    else
+        return 0;
+    return -1;
+}
+
 static int run_load(const struct arguments *a)
 {
     int status;
 
     if (command_line_target(&report.target, "load", a) == -1)
+        return WRONG_USAGE;
+    if (report.target.by == BY_UDP && suit_datagrams(&report.plan) == -1)
         return WRONG_USAGE;
     if (report.plan.messages > 0)
         report.plan.seconds = 3600;
@@ -187,9 +206,11 @@ const struct verb verb_load = {
         "server that stalls is asked less often, and the stall counts once. "
         "With --rate it is open: latency counts from the planned time, even of "
         "what could not be sent yet.\n\n"
+        "By UDP a message is a datagram. One that has no answer in half a "
+        "second is lost, and told as lost: its client goes on.\n\n"
         TARGET_HELP,
     .ends = {
-        { "0", "every byte came back" },
+        { "0", "every byte came back (by UDP: of all that came back)" },
         { "1", "a byte was wrong or missing, or a client was still without an "
           "answer a second after the end" },
         { "2", "wrong usage" },

@@ -6,7 +6,8 @@
  * server may answer late, in pieces, or unasked. It reads more input only when
  * all of the last has been sent, as our servers do with their clients; so a
  * file of any size goes through one buffer. It has no deadline: a server that
- * serves another client first keeps you waiting, which is worth seeing.
+ * serves another client first keeps you waiting, which is worth seeing. Only an
+ * answer by UDP is not waited for without end, since it may be lost.
  */
 #include "client/expectation.h"
 #include "client/wire.h"
@@ -28,7 +29,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BUFFER_SIZE = 65536, PATIENCE_MS = 500 };
+enum { BUFFER_SIZE = 65536, PATIENCE_MS = 500, LOST_SECONDS = 2 };
 
 static bool verbose;
 static const char *expected;    /* NULL: any answer will do */
@@ -36,6 +37,10 @@ static const char *expected;    /* NULL: any answer will do */
 struct talk {
     const char *where;          /* the server's address, for messages */
     int server;                 /* its socket */
+    bool datagrams;             /* a line is one, and the next waits until it
+                                   has its answer, or is lost */
+    int64_t late;               /* when it is lost */
+    bool lossy;                 /* one was */
     const char *owed;           /* input not yet sent */
     size_t owed_size;
     bool ended;                 /* there is no more input */
@@ -105,14 +110,29 @@ static void read_input(struct talk *t)
     t->owed_size = (size_t)n;
 }
 
+/* What is to be sent at once: all; or one line, if none is under way. */
+static size_t due(const struct talk *t)
+{
+    const char *newline;
+    size_t most = t->owed_size < WIRE_DATAGRAM ? t->owed_size : WIRE_DATAGRAM;
+
+    if (!t->datagrams)
+        return t->owed_size;
+    if (t->unanswered || most == 0)
+        return 0;
+    newline = memchr(t->owed, '\n', most);
+    return newline ? (size_t)(newline + 1 - t->owed) : most;
+}
+
 /* A send that fails does not end the talk: what the server had sent before it
  * closed is still to be read. */
 static void send_owed(struct talk *t)
 {
+    size_t size = due(t);
     ssize_t n = 0;
 
-    if (t->owed_size > 0)
-        n = send(t->server, t->owed, t->owed_size, MSG_NOSIGNAL);
+    if (size > 0)
+        n = send(t->server, t->owed, size, MSG_NOSIGNAL);
     if (n == -1 && !would_block(errno)) {
         t->lost = t->lost ? t->lost : errno;
         t->ended = true;
@@ -123,18 +143,13 @@ static void send_owed(struct talk *t)
             tell(t, "sent %zd bytes", n);
         t->unanswered = true;
         t->waiting = false;
+        t->late = deadline_in(LOST_SECONDS);
         if (expectation_sent(&t->expectation, t->owed, (size_t)n) == -1)
             end(t, CANNOT);
     }
     if (n > 0) {
         t->owed += n;
         t->owed_size -= (size_t)n;
-    }
-    if (t->ended && t->owed_size == 0 && !t->shut && t->lost == 0) {
-        shutdown(t->server, SHUT_WR);
-        t->shut = true;
-        if (verbose)
-            tell(t, "sent end of file");
     }
 }
 
@@ -150,7 +165,25 @@ static void receive_end(struct talk *t, int error)
     if (verbose || (error == 0 && t->shut))
         tell(t, error == ECONNRESET ? "the server has reset the connection"
              : "the server has closed the connection");
-    end(t, error == 0 && t->shut ? ALL_HELD : NOT_HELD);
+    end(t, error == 0 && t->shut ? ALL_HELD
+        : error == ECONNREFUSED ? CANNOT : NOT_HELD);
+}
+
+/* After the last of the input. A datagram says no end of file. */
+static void finish(struct talk *t)
+{
+    if (t->over || !t->ended || t->owed_size > 0)
+        return;
+    if (!t->datagrams && !t->shut && t->lost == 0) {
+        shutdown(t->server, SHUT_WR);
+        t->shut = true;
+        if (verbose)
+            tell(t, "sent end of file");
+    } else if (t->datagrams && t->lost != 0) {
+        receive_end(t, t->lost);
+    } else if (t->datagrams && !t->unanswered) {
+        end(t, t->lossy ? NOT_HELD : ALL_HELD);
+    }
 }
 
 static void receive(struct talk *t)
@@ -161,44 +194,64 @@ static void receive(struct talk *t)
     if (n == -1 && would_block(errno))
         return;
     t->unanswered = false;
-    if (n > 0) {
+    if (n > 0 || (n == 0 && t->datagrams)) {
         if (verbose)
             tell(t, "received %zd bytes", n);
         expectation_received(&t->expectation, answer, (size_t)n);
     }
-    if (n <= 0) {
+    if (n < 0 || (n == 0 && !t->datagrams)) {
         receive_end(t, n == -1 ? errno : t->lost);
     } else if (fwrite(answer, 1, (size_t)n, stdout) < (size_t)n
                || fflush(stdout) == EOF) {
         warn("standard output");
         end(t, CANNOT);
-    } else if (answer[n - 1] == '\n' && !t->ended) {
+    } else if (!t->ended && (n == 0 || answer[n - 1] == '\n')) {
         prompt(t);
     }
+}
+
+/* Nothing has come for a while. */
+static void wait_on(struct talk *t)
+{
+    if (!t->waiting)
+        tell(t, "waiting for the answer...");
+    t->waiting = true;
+    if (!t->datagrams || deadline_left(t->late) > 0)
+        return;
+    warnx("%s: no answer within %g s", t->where,
+          LOST_SECONDS * deadline_scale);
+    t->unanswered = false;
+    t->lossy = true;
+    if (!t->ended)
+        prompt(t);
+}
+
+/* How long to wait for news, in milliseconds; -1: for ever. */
+static int patience(const struct talk *t)
+{
+    if (t->unanswered && !t->waiting)
+        return PATIENCE_MS;
+    return t->unanswered && t->datagrams ? deadline_left(t->late) : -1;
 }
 
 static enum exit_status converse(struct talk *t)
 {
     prompt(t);
-    while (!t->over) {
+    for (finish(t); !t->over; finish(t)) {
         bool reads = t->owed_size == 0 && !t->ended;
-        short sends = t->owed_size > 0 ? POLLOUT : 0;
+        short sends = due(t) > 0 ? POLLOUT : 0;
         struct pollfd p[2] = {
             { .fd = t->server, .events = (short)(POLLIN | sends) },
             { .fd = reads ? STDIN_FILENO : -1, .events = POLLIN },
         };
-
-        bool patient = t->unanswered && !t->waiting;
-        int n = poll(p, 2, patient ? PATIENCE_MS : -1);
+        int n = poll(p, 2, patience(t));
 
         if (n == -1 && errno != EINTR) {
             warn("poll");
             return CANNOT;
         }
-        if (n == 0) {
-            tell(t, "waiting for the answer...");
-            t->waiting = true;
-        }
+        if (n == 0)
+            wait_on(t);
         if (p[1].revents != 0)
             read_input(t);
         send_owed(t);
@@ -228,6 +281,7 @@ static enum exit_status talk_to(const struct server *s, const char *messages,
         return CANNOT;
     }
     t.server = w.fd;
+    t.datagrams = w.datagrams;
     t.lost = w.error;
     t.owed = messages;
     t.owed_size = size;
@@ -319,16 +373,18 @@ const struct verb verb_talk = {
         "Sends standard input to an echo server and prints what comes back. At "
         "end of input (Ctrl-D) it half-closes, and reads on until the server "
         "closes, too. Every byte is passed on as it is, also to a terminal: "
-        "`muxlab talk <FILE >COPY` makes a copy.\n",
+        "`muxlab talk <FILE >COPY` makes a copy. By UDP a line is a datagram; "
+        "the next goes when it is answered, or has no answer within 2 s.\n",
     .options = options,
     .notes =
         TARGET_HELP
         "Without one it is 127.0.0.1:50007. A model or a command is started "
         "for the occasion.\n",
     .ends = {
-        { "0", "the server closed after everything had come back" },
-        { "1", "the server closed early or reset the connection, or the answer "
-          "is not the expected one" },
+        { "0", "the server closed after everything had come back (by UDP: "
+          "every datagram had an answer)" },
+        { "1", "the server closed early or reset the connection, a datagram "
+          "had no answer, or the answer is not the expected one" },
         { "2", "wrong usage" },
         { "3", "it cannot be started, or connected to" },
         { "124", "--deadline passed" },

@@ -111,6 +111,20 @@ static int read_targets(struct watch *o, const struct arguments *a)
     return command_line_target(o->targets, "watch", a);
 }
 
+/* Can what is wanted be seen of each of them? */
+static bool suits_targets(const struct watch *o)
+{
+    for (size_t i = 0; i < o->n; i++) {
+        if (!o->picture.script || o->targets[i].by != BY_UDP
+            || !script_needs_connections(o->picture.script))
+            continue;
+        warnx("%s: the script '%s' needs connections, which UDP has not",
+              o->targets[i].name, o->picture.script->name);
+        return false;
+    }
+    return true;
+}
+
 /* The program is what stands after --. */
 static int observe_client(struct watch *o, const struct arguments *a)
 {
@@ -163,7 +177,7 @@ static int print_ledger(const struct watch *o)
 
 static int observe_server(struct watch *o, const struct arguments *a)
 {
-    if (read_targets(o, a) == -1)
+    if (read_targets(o, a) == -1 || !suits_targets(o))
         return WRONG_USAGE;
     if (o->picture.script)
         return picture_show(&o->picture, o->targets, o->n);

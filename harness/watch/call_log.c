@@ -99,7 +99,7 @@ static void print_wait(const struct call *c)
         printf(" = %s", result_name(c->result));
 }
 
-static void print_call(const struct call *c)
+static void print_call(const struct call *c, bool datagrams)
 {
     enum syscall_kind kind = syscall_rows[c->row].kind;
 
@@ -121,7 +121,7 @@ static void print_call(const struct call *c)
             printf("...");
     }
     if (kind == CALL_READ && c->result == 0)
-        printf(" (end of file)");
+        printf(datagrams ? " (an empty datagram)" : " (end of file)");
 }
 
 static void print_words(const struct call_log *l, const struct call *c,
@@ -138,7 +138,7 @@ static void print_words(const struct call_log *l, const struct call *c,
     if (syscall_rows[c->row].kind == CALL_WAIT)
         print_wait(c);
     else
-        print_call(c);
+        print_call(c, l->datagrams);
     if (c->times > 1)
         printf(", %" PRIu64 " times", c->times);
     if (c->injected)

@@ -16,6 +16,7 @@ struct call_log {
     int64_t begin;              /* the moment that counts as 0 */
     int64_t from;               /* calls that ended before are left out */
     bool json;
+    bool datagrams;             /* a read of 0 bytes is an empty one */
 };
 
 /* Prints the calls since the last time. `log` is a struct call_log. */

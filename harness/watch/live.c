@@ -23,6 +23,7 @@ int live_show(const struct target *t, const struct inject *in)
           "  muxlab talk %s", t->name, address_text(&s.server.address),
           address_word(&s.server.address));
     log.trace = s.trace;
+    log.datagrams = t->by == BY_UDP;
     log.begin = log.from = deadline_now();
     while (!server_ended(&s.server)) {
         call_log_print(&log);

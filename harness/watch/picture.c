@@ -27,7 +27,8 @@ static int play_once(struct play *play, const struct picture *p,
                      const struct target *t)
 {
     bool told = p->lines || p->json;
-    struct call_log log = { .server = t->name, .json = p->json };
+    struct call_log log = { .server = t->name, .json = p->json,
+                            .datagrams = t->by == BY_UDP };
     int result;
 
     if (session_start(&play->session, t, p->inject) == -1) {

@@ -11,6 +11,17 @@
 
 enum { PLAY_SECONDS = 20, CONNECT_SECONDS = 2, MEANWHILE_MS = 10 };
 
+bool script_needs_connections(const struct script *s)
+{
+    bool needs = false;
+
+    for (int i = 0; i < SCRIPT_CLIENTS; i++)
+        for (const struct step *p = s->steps[i]; p->act != ACT_NONE; p++)
+            needs |= p->act == ACT_SEND ? p->amount > WIRE_DATAGRAM
+                : p->act >= ACT_HALF_CLOSE && p->act != ACT_CLOSE;
+    return needs;
+}
+
 static enum client_state state_of(const struct script_client *c)
 {
     return c->n == 0 ? CLIENT_ABSENT : c->spans[c->n - 1].state;

@@ -50,6 +50,9 @@ const char *const *script_names(void);
 const char *script_text(int place);
 void script_list(FILE *to);
 
+/* Has it a step that means nothing by UDP, or a message that is too long? */
+bool script_needs_connections(const struct script *s);
+
 enum client_state {
     CLIENT_ABSENT,
     CLIENT_SILENT,              /* connected, and owed nothing */

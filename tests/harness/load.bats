@@ -48,6 +48,54 @@ figure() {
         '"$0" load -n 10 "$HOST:$PORT"' "$MUXLAB"
 }
 
+# by_udp WAY OPTION...: of a server of datagrams.
+by_udp() {
+    run timeout -k 1 60 "$MUXLAB" load "${@:2}" "udp:a=$BIN/tests/datagrams $1"
+}
+
+@test "load by UDP counts every message, and none is lost" {
+    by_udp right --json --timeout-scale 30 -c 2 -n 50 -s 65507
+    [ "$status" -eq 0 ]
+    [ "$(figure messages)" -eq 100 ] && [ "$(figure lost_messages)" -eq 0 ]
+    by_udp right --json --timeout-scale 30 -c 30 -n 10 --reconnect
+    [ "$(figure messages)" -eq 300 ]
+    by_udp right --timeout-scale 30 -c 3 -t 0.2 -r 500 -i 50
+    [ "$status" -eq 0 ]
+    [[ $output == *' 0 of '*' messages (0 %): no answer in 15 s'* ]]
+}
+
+@test "load by UDP tells what is lost as lost, and its clients go on" {
+    by_udp drops --json --timeout-scale 0.2 -c 3 -n 5
+    [ "$status" -eq 0 ]
+    [ $(($(figure messages) + $(figure lost_messages))) -eq 15 ]
+    [ "$(figure lost_messages)" -ge 4 ]
+    by_udp late --json --timeout-scale 0.2 -c 1 -n 3
+    [ "$(figure wrong_clients)$(figure lost_messages)" = 03 ]
+}
+
+@test "load by UDP ends with 1 if one is wrong, or nothing comes back" {
+    by_udp truncates -c 2 -n 5 -s 2000
+    [ "$status" -eq 1 ]
+    [[ $output == *'a datagram of 2000 bytes came back as one of 1024'* ]]
+    by_udp twice -c 1 -n 5
+    [ "$status" -eq 1 ]
+    by_udp other-port --timeout-scale 0.2 -c 2 -n 1
+    [ "$status" -eq 1 ]
+    [[ $output == *'NOT RIGHT: nothing came back'* ]]
+    run -1 load_it -n 1 udp:127.0.0.1:1
+    [[ $output == *'the news that nobody listens there'* ]]
+}
+
+@test "load refuses what a datagram is not: 2" {
+    local option
+    for option in --stream '--depth 2' '--size 65508'; do
+        # shellcheck disable=SC2086
+        by_udp right $option
+        [ "$status" -eq 2 ]
+        [[ ${lines[0]} == "muxlab: ${option% *}: "*datagram* ]]
+    done
+}
+
 @test "load --help tells the two loops apart, and what ends with 1" {
     run -0 load_it --help
     [[ $output == *'The loop is closed: '*'With --rate it is open:'* ]]

@@ -114,6 +114,31 @@ large() {
     run -0 talk --expect upper -m HELLO epoll
 }
 
+@test "talk by UDP sends a line, and the next when it is answered" {
+    local right=udp:a="$BIN/tests/datagrams right"
+    run -0 --separate-stderr talk -v "$right" < <(printf 'one\n\nthree')
+    [ "$output" = $'one\n\nthree' ]
+    [[ $stderr == *'port '*' sent 4 '*'received 4 '*'sent 1 '*'received 1 '* ]]
+    [[ ${stderr##*received 1 } == *'sent 5 bytes'*'received 5 bytes' ]]
+    run -0 talk --expect same -m one -m two "$right"
+    head -c 200000 /dev/zero >sent
+    talk "$right" <sent >got
+    cmp sent got
+}
+
+@test "talk by UDP tells what is lost, and goes on: exit 1" {
+    run -1 --separate-stderr talk --timeout-scale 0.2 -m 1 -m 2 -m 3 -m 4 \
+        udp:a="$BIN/tests/datagrams drops"
+    [ "$output" = $'1\n2\n4' ]
+    [[ $stderr == *' UDP port '*': no answer within 0.4 s' ]]
+}
+
+@test "talk by UDP tells that nobody listens: exit 3" {
+    run -3 talk -m hello udp:127.0.0.1:1
+    [ "$output" = 'muxlab: 127.0.0.1 UDP port 1: Connection refused' ]
+    run -0 talk udp:127.0.0.1:1 </dev/null
+}
+
 @test "talk explains itself, and wrong usage is exit 2" {
     run -0 talk --help
     [[ $output == 'usage: muxlab talk'* ]]

@@ -231,6 +231,30 @@ sound() {
     says 'the path is too long'
 }
 
+@test "a server of datagrams is found at the port to which it is bound" {
+    local command="$BIN/tests/datagrams right"
+    muxlab_start udp:a="PORT=0 $command"
+    run -0 muxlab talk -m hello "udp:$HOST:$PORT"
+    [ "$output" = hello ]
+    run -0 muxlab with udp:a="$command" -- printenv PORT
+    [ "$output" -gt 0 ]
+    muxlab_stop 143
+    run -3 muxlab talk --timeout-scale 0.02 udp:a="$BIN/echo-epoll -p {port}"
+    says 'a: did not listen in time'
+}
+
+@test "what UDP has not is refused: 2" {
+    local udp=udp:a="$BIN/tests/datagrams right"
+    run -2 muxlab compare epoll "$udp"
+    says 'a: compare asks about connections, which UDP has not'
+    run -2 muxlab watch --client "$udp" -- true
+    run -2 muxlab talk udp:epoll
+    says "'udp:epoll': after udp: stands HOST:PORT or NAME='COMMAND'"
+    run -2 muxlab talk udp:127.0.0.1:0
+    run -2 muxlab talk udp:a='./server {path}'
+    says 'by UDP it has a {port}, not a {path}'
+}
+
 @test "a command is given {host} and {port}, HOST and PORT" {
     local mine='echo {host} {port} $HOST $PORT >&2; exit 1'
     run -3 muxlab start d mine="$mine"

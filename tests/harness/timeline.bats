@@ -76,6 +76,16 @@ ends() {
     [[ $(lane mine server) == *'only client 1'* ]]
 }
 
+@test "by UDP a client that says nothing delays nobody" {
+    local udp=udp:mine="$BIN/tests/datagrams right"
+    can_observe
+    COLUMNS=200 watch --timeline silent-first "$udp" >"$ONE"
+    grep -q 'With mine, nobody waits' "$ONE"
+    [[ $(lane mine server) == *recvfrom* ]]
+    run -2 --separate-stderr watch --timeline half-close "$udp"
+    [[ $stderr == *"'half-close' needs connections, which UDP has not"* ]]
+}
+
 @test "a picture in a terminal is ASCII where the terminal is, 80 wide" {
     can_observe
     COLUMNS=80 watch --timeline burst poll >"$ONE"

@@ -53,6 +53,14 @@ ledger() {
     [ "$(times_in_vain)" = "${BASH_REMATCH[1]}" ]
 }
 
+@test "a server of datagrams makes two calls a message, for any client" {
+    can_observe
+    run -0 watch --messages 100 --clients 10 udp:a="$BIN/tests/datagrams right"
+    [[ $output =~ recvfrom\ +100\ +6,400 ]] && [[ $output =~ sendto\ +100\  ]]
+    run -1 watch --messages 5 udp:a="$BIN/tests/datagrams drops"
+    [[ $output == *'received 128 of 192 bytes, then nothing for the time'* ]]
+}
+
 @test "several clients in turn are answered by all but blocking" {
     can_observe
     watch --clients 5 --messages 50 nonblocking select poll epoll >"$ONE"
