@@ -68,7 +68,10 @@ static void meet(struct run *r)
 
 const char *run_excuse(const struct run *r)
 {
-    return r->turns_come ? "Serves one at a time." : "Does not answer.";
+    if (r->turns_come)
+        return "Serves one at a time.";
+    return r->wrong ? "WRONG BYTES: its first answer is not what was sent."
+                    : "Does not answer.";
 }
 
 int run_start(struct run *r, const struct target *t)

@@ -119,9 +119,12 @@ widest() {
 }
 
 @test "compare ends with 1 when a server sends a wrong byte" {
-    run -1 brief --only alone epoll \
+    run -1 brief --time 0.5 --only alone epoll \
         mine="$BIN/tests/wrong telnet -p {port}"
     [[ $output == *'WRONG BYTES: first wrong byte at offset'* ]]
+    run -1 brief --only alone epoll \
+        mine="$BIN/echo-faulty corrupt=5 -p {port}"
+    [[ $(words) == *'WRONG BYTES: its first answer is not what was sent.'* ]]
 }
 
 @test "compare resets no connection, but where that is the question" {

@@ -235,7 +235,7 @@ No space left on device" ]
     sequential) level=1;;
     scalable) may_open 2200 && level=3 || profile=concurrent;;
     esac
-    told bounded 60 "$MUXLAB" check --timeout-scale "$SCALE" \
+    told bounded 150 "$MUXLAB" check --timeout-scale "$SCALE" \
         --profile "$profile" "$MODEL"
     skipped=$(grep -c 'descriptors are allowed here' <<<"$output") || true
     held=$(($(probes_asked $level) - skipped))
