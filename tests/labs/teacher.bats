@@ -127,3 +127,16 @@ graded() {
         [ "$score" = 100 ]
     done
 }
+
+@test "the teacher's run_autograder leaves a results.json" {
+    local root=$BATS_TEST_TMPDIR/autograder
+    mkdir -p "$root"/{submission,results,source/muxlab}
+    ln -s "$BIN" "$root/source/muxlab/bin"
+    echo 'raise SystemExit("no server yet")' >"$root/submission/server.py"
+    awk '/^    #!/ { on = 1 } !/^    / { on = 0 } on' labs/teacher/README.md |
+        sed "s|^    ||; s|/autograder|$root|g" >"$root/run_autograder"
+    run -0 sh "$root/run_autograder"
+    grep -q '^  "score": 0,' "$root/results/results.json"
+    grep -q 'before it listened' "$root/results/results.json" ||
+        ! command -v python3
+}
