@@ -1,6 +1,6 @@
 # tests.mk: the goals for tests, included by the Makefile.
 
-# The tests run beside each other, a file a job. Most of the time they wait:
+# The tests run beside each other, a file a job. They mostly wait, so there are
 # two jobs a core.
 ifneq ($(filter test asan,$(MAKECMDGOALS)),)
 MAKEFLAGS += -j$(shell echo $$(($$(nproc) * 2)))

@@ -205,7 +205,7 @@ void stuff(struct trial *t, struct wire *w, size_t n, uint64_t most)
                     "the server bears with a client that does not read");
 }
 
-/* A server that has not sent end of file once is not waited for again. */
+/* A server that did not send end of file once is not waited for again. */
 void part(struct trial *t, struct wire *w)
 {
     if (t->verdict == HELD && !t->never_ends)

@@ -124,7 +124,7 @@ static bool time_is_up(const struct suite *suite)
                && seconds > FAULTY_SECONDS * scale);
 }
 
-/* Why it is of no use to ask more, or NULL. */
+/* Why asking more is of no use, or NULL. */
 static const char *hopeless(const struct suite *suite)
 {
     const struct score *score = &suite->score;

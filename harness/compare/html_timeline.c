@@ -1,7 +1,7 @@
 /*
  * html_timeline.c: which clients wait: the picture that watch has drawn.
  *
- * It may come from a file that somebody else has saved. So it is put in as an
+ * It may come from a file from a stranger. So it is put in as an
  * image, in which a browser runs no script.
  */
 #include "compare/html.h"

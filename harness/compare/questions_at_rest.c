@@ -54,9 +54,9 @@ const struct question questions_at_rest[] = {
         .better = LESS,
         .lecture = true,
         .ask = ask_rest,
-        .apart = "While nobody says a word {most} uses {most=} % of a core, "
+        .apart = "While no client speaks {most} uses {most=} % of a core, "
                  "{least} {least=} %.",
-        .alike = "While nobody says a word, {range} % of a core.",
+        .alike = "While no client speaks, {range} % of a core.",
     }, {
         .key = "memory",
         .label = "Its own memory for an idle client, of {idle}",

@@ -115,8 +115,8 @@ static bool broke_down(struct run *r, struct answer *a)
             && !run_cannot(a, "%s", r->meeting.note));
 }
 
-/* One server at a time: ours makes room for the one that is observed. That one
- * cannot be observed is no news of a server that breaks down. */
+/* One server at a time: ours is stopped while another run of it is observed. If
+ * the server breaks down, that is told, and not that it cannot be observed. */
 static bool observed(struct run *r, struct answer *a)
 {
     const struct target *target = r->server.target;

@@ -156,7 +156,7 @@ const struct question questions_rates[] = {
         .ask = ask_many,
     }, {
         .key = "active-0",
-        .label = "10 active, nobody idle",
+        .label = "10 active, none idle",
         .unit = "messages/s",
         .better = MORE,
         .when = "with ten clients",

@@ -24,7 +24,7 @@ struct answer {
     char note[TABLE_NOTE];
     bool client_bound;          /* the harness set the pace */
     struct detail *detail;      /* where it was kept; or NULL */
-    bool asked;                 /* all zeros: it was not, yet */
+    bool asked;                 /* false: not asked yet */
 };
 
 struct run {

@@ -80,7 +80,7 @@ static void add_row(const struct axis *axis, size_t value)
     text_count(number, sizeof number, value);
     snprintf(labels[i], sizeof labels[0], axis->label, number);
     if (axis->field == FIELD(idle) && value == 0)
-        strcpy(labels[i], "10 active, nobody idle");
+        strcpy(labels[i], "10 active, none idle");
     if (axis->field == FIELD(idle) && points[0].idle == 0 && i > 0) {
         q->base = points[0].key;
         q->trend = "Of its figure without idle clients {most} keeps {most=}, "

@@ -27,7 +27,7 @@ struct idle_clients {
  * fewer: those that it accepted stay. */
 int idle_add(struct idle_clients *a, const struct server *s, size_t n);
 
-/* How many of them the server has hung up on since, or sent something to. */
+/* How many of them the server has closed since, or sent something to. */
 size_t idle_lost(const struct idle_clients *a);
 
 /* Closes all of them. A server that we started is stopped next: RST does it no

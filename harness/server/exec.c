@@ -25,7 +25,7 @@ static _Noreturn void give_up(struct failure *failure, const char *what)
     _exit(127);
 }
 
-/* Nothing beyond the standard streams, but what was asked for. */
+/* Leaves the standard streams open, and the descriptors that were asked for. */
 static void arrange_descriptors(int first_fd, struct failure *f)
 {
     if (descriptors_close_others(NULL, 0) == -1)

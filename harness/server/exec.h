@@ -16,7 +16,7 @@ struct failure {
 };
 
 /* Becomes the command, as `what` asks. On failure exits, having filled *f.
- * `parent` is the process that forked it, and ends with which it ends. */
+ * `parent` is the process that forked it: when that ends, so does this one. */
 _Noreturn void exec_become(const struct spawn *what, struct failure *f,
                             pid_t parent);
 

@@ -2,10 +2,10 @@
  * guardian.h: the parent of a supervisor.
  *
  * A server may kill, stop or trace its own parent. So each supervisor has a
- * guardian above it, a subreaper too. It ends with its supervisor. If that was
- * killed, what the supervisor had looked after becomes the guardian's, which
- * kills it. A supervisor that was stopped it lets go on; one that is traced by
- * what it looks after, it kills with all the rest.
+ * guardian above it, a subreaper too. It ends with its supervisor. If the
+ * supervisor was killed, all that it looked after becomes the guardian's, which
+ * kills it. If it was stopped, the guardian lets it go on. If it is traced by a
+ * process that it looks after, the guardian kills them all.
  */
 #ifndef GUARDIAN_H
 #define GUARDIAN_H

@@ -2,9 +2,9 @@
  * port.c: ports, and paths, for servers to listen on.
  *
  * A port given to one server must not be the local port of some client when
- * that server starts. So it is not asked of the kernel, which hands out both
- * from one range, but tried below that range. The search starts at random, so
- * that two suites on one machine rarely try the same port.
+ * that server starts. The kernel hands out both from one range, so we do not
+ * ask it, but try ports below that range. The search starts at random, so that
+ * two suites on one machine rarely try the same port.
  */
 #include "server/port.h"
 

@@ -57,8 +57,8 @@ struct order_message {
 /* How long a server may take to end, on SIGTERM and then on SIGKILL. */
 enum { GRACE_SECONDS = 2, KILL_SECONDS = 2 };
 
-/* Forks a guardian (guardian.h), and it the supervisor. Returns the guardian's
- * pid, and the line in *line; -1: errno. */
+/* Forks a guardian (guardian.h), which forks the supervisor. Returns the
+ * guardian's pid, and the line in *line; -1: errno. */
 pid_t supervisor_start(const struct spawn *what, int *line);
 
 /* Waits for the next report, at most until the deadline (0: only looks; -1:

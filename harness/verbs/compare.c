@@ -217,7 +217,7 @@ static int publish(const struct table *t)
     return asked.svg ? draw(t, asked.svg) : 0;
 }
 
-/* After each round, so that the file is good whatever ends us. */
+/* Saves after each round, so that the file is good whatever ends us. */
 static void save(struct comparison *v)
 {
     struct table *t = results_table(v);

@@ -88,8 +88,9 @@ static struct subject subject_of(const struct tracee *tracee)
     };
 }
 
-/* Will it be in vain anyway? If so it is, whatever comes until the kernel
- * looks: else the numbers of the calls would depend on that. */
+/* Would the call be in vain now? Then we let it fail, even if something comes
+ * before the kernel looks: else the numbers of the calls would depend on time.
+ */
 static bool settle(struct tracee *tracee, const struct subject *s)
 {
     bool vain = (s->kind == CALL_ACCEPT || (s->kind == CALL_READ && s->client))

@@ -8,7 +8,7 @@
 #include "watch/inject.h"
 
 /* Starts the server, with these faults, says where it listens, and prints each
- * call while someone else talks to it, until it ends or we are interrupted.
+ * call while other programs talk to it, until it ends or we are interrupted.
  * Returns muxlab's exit status. */
 int live_show(const struct target *t, const struct inject *in);
 

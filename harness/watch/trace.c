@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-/* A record is held back no longer than this: someone may be watching. */
+/* A record is held back no longer than this: a person may be watching. */
 enum { GATHER_NS = 50000000 };
 
 /* The vain calls being gathered. A loop repeats them in the same order, so the

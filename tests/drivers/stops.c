@@ -29,8 +29,8 @@ static const char *const names[] = {
     "silent", "answered", "asking", "stuffed", "left", "reset"
 };
 
-/* What does not come about because others are served first, or nobody is any
- * more, is a state as well; so nothing is checked here but the connection. */
+/* A client may not reach its state, as others are served first, or none is any
+ * more; that is a state as well. So only the connection is checked here. */
 static void enter(struct wire *w, enum state state)
 {
     if (state == ANSWERED)

@@ -75,7 +75,7 @@ widest() {
     [ "$(field 7 second mine)" = "$(field 7 second blocking)" ]
 }
 
-@test "compare takes who never answers for mute, and not for frozen" {
+@test "compare calls a server that never answers mute, not frozen" {
     run -0 compare --quick --timeout-scale 0.3 --only second \
         --only 'never reads' poll mine="$BIN/tests/wrong lines -p {port}"
     [[ $output == *'¹ Does not answer.'* ]]
@@ -204,7 +204,7 @@ widest() {
     [[ $output == *'2 of 2, about '*' s left: epoll, CPU at rest, '* ]]
 }
 
-@test "compare asks nobody when a server cannot be started: 3" {
+@test "compare asks no server when one cannot be started: 3" {
     run -3 compare mine='exit 5'
     [ "${#lines[@]}" -eq 1 ]
     [[ $output == 'muxlab: mine: ended with exit status 5 before it '* ]]
@@ -221,7 +221,7 @@ widest() {
 
 @test "compare draws its sentence from the figures" {
     run -0 compare --quick --only rest nonblocking epoll
-    [[ $output == *'While nobody says a word nonblocking uses'*', epoll 0'* ]]
+    [[ $output == *'While no client speaks nonblocking uses'*', epoll 0'* ]]
 }
 
 @test "compare prints JSON with each round's figure" {

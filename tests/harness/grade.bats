@@ -63,7 +63,8 @@ setup_file() {
 
 teardown_file() { rm -r "$TMPDIR"; }
 
-# Evil ones need a wall. Where there is none, it is said, and they are right.
+# Evil ones need a sandbox. Where there is none, the log says so, and they are
+# right servers.
 setup() {
     results=$class.twice
     if grep -q 'namespaces are refused' "$log"; then
@@ -164,7 +165,7 @@ print(len(rows), len({len(row) for row in rows}), rows[2][0])' \
     grep -q '"asked_again": true' "$results/telnet/result.json"
 }
 
-@test "grade tells of a submission that runs a server of ours" {
+@test "grade notes a submission that runs a server of ours" {
     [[ $(row ours) == *'it runs echo-epoll of muxlab itself'* ]]
     grep -q '^ours: it runs echo-epoll' "$class.shown"
 }
@@ -219,7 +220,7 @@ again() {
     [ "$(grep -c ',7.$' "$results/class.csv")" -eq 2 ]
 }
 
-@test "grade grades again whom it is told to" {
+@test "grade grades again those that it is told to" {
     small anna right bert fragile
     mkdir "$class/cleo"
     [ "$(again)" = 'anna bert cleo' ]

@@ -108,7 +108,7 @@ by_udp() {
     [ "$(figure messages)" -le 1100 ]
 }
 
-@test "load asks nobody whose time has not come" {
+@test "load sends no message before its planned time" {
     run -0 load_it --json -c 64 -t 0.5 -r 20 epoll
     [ "$(figure messages)" -ge 3 ]
     [ "$(figure messages)" -le 20 ]
@@ -147,7 +147,7 @@ by_udp() {
     [[ $output == *'Its stderr: '*'accept: Too many open files' ]]
 }
 
-@test "load shows whom blocking kept waiting" {
+@test "load shows which clients blocking kept waiting" {
     run -0 load_it -c 3 -t 0.3 blocking
     [[ $output == *'only 1 of 3 clients had one in time'* ]]
 }

@@ -61,7 +61,7 @@ large() {
     printf 'hello\n' | cmp - got
 }
 
-@test "talk tells that nobody listens: exit 3" {
+@test "talk says that no server listens: exit 3" {
     run -3 talk -m hello 127.0.0.1:1
     [ "${lines[0]}" = 'muxlab: 127.0.0.1 port 1: Connection refused' ]
     [[ ${lines[1]} == 'Nothing is listening there. Start one: '* ]]

@@ -180,7 +180,7 @@ sound() {
     kill -0 "$PID"
 }
 
-@test "an address where nobody listens is one line: 3, and of with 125" {
+@test "an address where no server listens is one line: 3, with: 125" {
     local line='muxlab: 127.0.0.1:1: connect: Connection refused'
     run -3 muxlab load 127.0.0.1:1
     [ "$output" = "$line" ]
@@ -305,7 +305,7 @@ start_taker() {
     muxlab_stop 143
 }
 
-@test "a command for which someone else listens on {port} is called there" {
+@test "a command is called at {port} if another process listens there" {
     start_taker
     run -0 muxlab with mine='echo {port} >wanted; sleep 60' -- printenv PORT
     [ "$output" = "$(cat wanted)" ]

@@ -107,7 +107,7 @@ ends() {
     grep -q '<desc>' "$SVG"
 }
 
-@test "the slide's title says who waits, and how long" {
+@test "the slide's title says which client waits, and how long" {
     local claim='With blocking, client 3 waits [0-9]{3} ms\.'
     can_observe
     watch --timeline three-clients --svg "$SVG" blocking select poll epoll

@@ -56,7 +56,7 @@ put_back_c() {
     talks python3 labs/$lab/client.py
 }
 
-@test "the start in C answers in capitals, and then hears nobody else" {
+@test "the start in C answers in capitals, and then serves no other" {
     run -1 asked nothing "$(started $lab upper)"
     run -0 asked SIGTERM "$(started $lab upper)"
     run -0 bounded 10 "$MUXLAB" with upper="$(started $lab upper)" -- \
@@ -64,7 +64,7 @@ put_back_c() {
     [ "$output" = '>>:HELLO'$'\n''>>:' ]
 }
 
-@test "the start in Python answers in capitals, and then hears nobody else" {
+@test "the start in Python answers in capitals, and then serves no other" {
     needs python3
     run -1 asked nothing python3 labs/$lab/start/upper.py
     run -0 bounded 10 "$MUXLAB" with \

@@ -62,7 +62,7 @@ leaves() {
     [ "${output//$'\n'/,}" = ,over ]
 }
 
-@test "who says more than 1,024 bytes is reset" {
+@test "a client that says more than 1,024 bytes is reset" {
     muxlab_start -- "$(started $lab print)"
     run -1 bounded 10 "$MUXLAB" talk "$HOST:$PORT" < <(seq 9999)
     [[ $output == *reset* ]]

@@ -16,7 +16,7 @@ lab=07-buffers
     handout_holds $lab
 }
 
-@test "a write that nobody reads says on stderr how much went" {
+@test "a write that is not read says on stderr how much went" {
     run -0 --separate-stderr "$BIN/labs/$lab/nobody-reads"
     [[ $stderr =~ ^[0-9]+' bytes went, '[0-9]+' of them are with the peer'$ ]]
 }

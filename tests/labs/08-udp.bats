@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 #
-# 08-udp.bats: datagrams are messages, and nobody is connected.
+# 08-udp.bats: datagrams are messages, and no client is connected.
 #
 # shellcheck disable=SC2154
 

@@ -17,7 +17,7 @@ wrong_in() { submission "$1" "exec ./wrong $2 -p \$1"; }
 
 # misbehaves NAME SCRIPT: when it is started first it does this; then, and ever
 # after, it is a right server. It does so only in a process namespace that is
-# not ours: where there is no wall, it must not get the chance.
+# not ours: without a sandbox it could do the same to us.
 misbehaves() {
     submission "$1" "if [ \$(readlink /proc/self/ns/pid) != $(
         readlink /proc/self/ns/pid) ] && mkdir done 2>/dev/null; then $2

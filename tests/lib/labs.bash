@@ -49,8 +49,8 @@ handout_holds() {
     done
 }
 
-# Waits until the server that muxlab_start started has ended, though nobody has
-# buried it yet.
+# Waits until the server that muxlab_start started has ended, though no process
+# has waited for it yet.
 has_ended() {
     local tries
     for ((tries = 0; tries < 200 * SCALE; tries++)); do

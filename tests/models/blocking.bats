@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 #
 # blocking.bats: what makes blocking itself: two calls a message, none in vain;
-# and everybody waits for one.
+# and all clients wait for one.
 
 load ../lib/drive
 
@@ -14,7 +14,7 @@ load ../lib/drive
     [ "$(counted looks)" -eq "$(counted turns)" ]
 }
 
-@test "blocking never asks who waits" {
+@test "blocking never asks which clients wait" {
     tallied blocking visits=3
     for call in select poll epoll_wait epoll_ctl; do
         [ "$(calls $call)" -eq 0 ]
@@ -26,7 +26,7 @@ load ../lib/drive
         group=2 unheard group=1 shut group=2 hear shut
 }
 
-@test "blocking lets all others wait for one who does not read" {
+@test "blocking lets all others wait for one that does not read" {
     day blocking come=1 stuff=64M come=3 say=100 unheard group=1 reset
 }
 

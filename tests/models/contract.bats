@@ -171,7 +171,7 @@ No space left on device" ]
     [ ! -e door ]
 }
 
-@test "$MODEL removes nobody's file, and explains a path that is none" {
+@test "$MODEL removes no file but its socket, and explains a bad path" {
     cd "$BATS_TEST_TMPDIR"
     echo precious >door
     not_at ./door 'File exists'
@@ -214,7 +214,7 @@ No space left on device" ]
     muxlab_stop && muxlab_silent
 }
 
-@test "$MODEL keeps what a client is owed who reads late" {
+@test "$MODEL keeps what it owes to a client that reads late" {
     day "$MODEL" come=1 mark stuff=256M grown="$((600 * SCALE))K" hear shut
     [ "$(counted bytes)" -eq 268435456 ]
 }
@@ -253,7 +253,7 @@ No space left on device" ]
     [ "$(counted refused)" -eq $((1100 - all)) ]
 }
 
-@test "$MODEL serves one who is active among 9,000 idle clients" {
+@test "$MODEL serves one that is active among 9,000 idle clients" {
     concurrent
     [ "$MODEL" != select ] || skip 'select ends at 1,024 descriptors'
     light
@@ -270,13 +270,13 @@ No space left on device" ]
     day "$MODEL" come=1 ask=100 mark come=900 ask=100 grown=900K
 }
 
-@test "$MODEL keeps nothing of 5,000 clients who came and went" {
+@test "$MODEL keeps nothing of 5,000 clients that came and went" {
     forgets_threads
     day "$MODEL" visits=10 mark visits=5000 opened=0 grown="$((100 * SCALE))K"
     [ "$(counted clients)" -eq 5010 ]
 }
 
-@test "$MODEL keeps nothing of those who left while it owed them bytes" {
+@test "$MODEL keeps nothing of those that left while it owed them bytes" {
     concurrent
     [ "$SCALE" = 1 ] || skip 'a sanitizer keeps what was freed for a while'
     # mallopt(3): what is freed goes back to the kernel at once.

@@ -5,7 +5,7 @@
 
 load ../lib/drive
 
-@test "edge tells the kernel once whom it waits for, whatever comes" {
+@test "edge tells the kernel once what it waits for, whatever comes" {
     tallied edge come=1 chat=100 stuff=32M hear shut
     [ "$(calls epoll_ctl)" -eq 2 ]
 }
@@ -34,7 +34,7 @@ load ../lib/drive
     told bounded 20 "$MUXLAB" check --only 'flood beside' edge
 }
 
-@test "edge refuses a client for whom the kernel's list has no room" {
+@test "edge refuses a client for which the kernel's list has no room" {
     faulty epoll_ctl:3:ENOSPC edge come=5 try=1000 left=4 ask=64K
     [ "$(counted refused)" -eq 1 ]
 }

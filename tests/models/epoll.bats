@@ -26,23 +26,23 @@ load ../lib/drive
     [ "$(counted refused)" -eq 0 ]
 }
 
-@test "epoll shares one wait among those who are ready together" {
+@test "epoll shares one wait among those that are ready together" {
     day epoll signal=19 come=100 say=64 signal=18 hear
     [ "$(counted turns)" -eq 100 ]
     [ "$(counted rounds)" -le 10 ]
 }
 
-@test "epoll pays one call a client for each who comes" {
+@test "epoll pays one call for each client that comes" {
     tallied epoll visits=100
     [ "$(calls epoll_ctl)" -eq 101 ]
 }
 
-@test "epoll loses one client whom it cannot add" {
+@test "epoll loses one client that it cannot add" {
     faulty epoll_ctl:3:ENOMEM epoll come=5 try=1000 left=4 ask=64K
     faulty epoll_ctl:3:ENOSPC epoll come=5 try=1000 left=4 ask=64K
 }
 
-@test "epoll loses one client for whom it cannot wait to write" {
+@test "epoll loses one client for which it cannot wait to write" {
     faulty epoll_ctl:7:ENOMEM,write:3:short=1 epoll \
         come=5 try=1000 left=4 ask=64K
 }

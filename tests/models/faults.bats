@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 #
 # faults.bats: what all our servers do when a call fails (tests/faults.c makes
-# it): whom it does not concern gets every byte. MODEL says which one is asked.
+# it): every other client gets every byte. MODEL says which server is asked.
 #
 # shellcheck disable=SC2030,SC2031,SC2154
 
@@ -100,7 +100,7 @@ waits() {
     ends_with "$WAIT@accept4:1:EINVAL" "$name: Invalid argument"
 }
 
-@test "$MODEL accepts later whom it could not accept at once" {
+@test "$MODEL accepts later those that it could not accept at once" {
     for error in ECONNABORTED EINTR EPROTO ENFILE ENOMEM ENOBUFS EPERM; do
         costs_nobody accept4:1-3:$error
     done

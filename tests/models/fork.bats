@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 #
-# fork.bats: what makes fork itself: nobody waits for anybody, and each client
+# fork.bats: what makes fork itself: no client waits for another, and each
 # costs a process.
 
 load ../lib/drive
@@ -26,7 +26,7 @@ load ../lib/drive
     day fork come=200 ask=100 leave processes=1
 }
 
-@test "fork refuses a client for whom there is no process, and goes on" {
+@test "fork refuses a client for which there is no process, and goes on" {
     faulty fork:3:EAGAIN fork come=5 try=1000 left=4 ask=64K come=1 ask=1000
     [ "$(counted refused)" -eq 1 ]
     [ "$(counted clients)" -eq 5 ]

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 #
-# idle_cpu.bats: silence, measured over a window of time: who has nothing to do
-# sleeps.
+# idle_cpu.bats: silence, measured over a window of time: a server that has
+# nothing to do sleeps.
 
 # shellcheck disable=SC2154 # models
 load ../lib/drive
@@ -15,40 +15,40 @@ for_each() {
     done
 }
 
-@test "who waits for clients to come, or to speak, sleeps" {
+@test "a server that waits for clients to come, or to speak, sleeps" {
     for_each 'blocking fork thread prefork signal select poll epoll edge' \
         busy=1 come=100 busy=1
 }
 
-@test "uring sleeps when nobody speaks, and when nobody reads" {
+@test "uring sleeps when no client speaks, and when none reads" {
     needs_uring
     day uring busy=1 come=100 busy=1 come=1 stuff=64M busy=1
 }
 
-@test "nonblocking is busy while nobody speaks" {
+@test "nonblocking is busy while no client speaks" {
     run -1 bounded 60 "$BIN/tests/drive" come=100 busy=10 -- \
         "$BIN/echo-nonblocking" -p '{port}'
     [[ $output =~ 'busy '[0-9]+' % of the time' ]]
 }
 
-@test "who waits for a client to read sleeps" {
+@test "a server that waits for a client to read sleeps" {
     for_each 'blocking fork thread prefork signal select poll epoll edge' \
         come=1 stuff=64M busy=1
 }
 
-@test "who has been left by all sleeps" {
+@test "a server that all clients have left sleeps" {
     for_each 'fork thread signal select poll epoll edge' \
         come=10 ask=100 leave come=10 reset busy=1
 }
 
-@test "who has turned away all for whom it has no descriptor sleeps" {
+@test "a server that refused those past its descriptors sleeps" {
     local model
     for model in signal select poll epoll edge; do
         day_with 'ulimit -n 32' $model come=100 busy=2 try=100 busy=2
     done
 }
 
-@test "who cannot accept rests between its attempts" {
+@test "a server that cannot accept rests between its attempts" {
     local model
     for model in "${models[@]}"; do
         faulty 'accept4:*:ENFILE' "$model" come=1 busy=10

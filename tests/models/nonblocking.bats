@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 #
-# nonblocking.bats: what makes nonblocking itself: nobody waits for anybody,
-# and everybody is asked, all the time.
+# nonblocking.bats: what makes nonblocking itself: no client waits for another,
+# and every client is asked, all the time.
 
 load ../lib/drive
 
-@test "nonblocking never asks who waits, and never sleeps" {
+@test "nonblocking never asks which clients wait, and never sleeps" {
     tallied nonblocking come=3 ask=100
     for call in select poll epoll_wait epoll_ctl; do
         [ "$(calls $call)" -eq 0 ]
@@ -16,7 +16,7 @@ load ../lib/drive
     day nonblocking come=1 come=1 ask=1000 shut group=1 ask=1000
 }
 
-@test "nonblocking asks everyone in every round" {
+@test "nonblocking asks every client in every round" {
     day nonblocking come=100 come=1 chat=100
     [ "$(counted rounds)" -ge 100 ]
     [ "$(counted looks)" -ge $((100 * 100)) ]

@@ -26,7 +26,7 @@ load ../lib/drive
     [ "$(counted looks)" -ge $((900 * $(counted turns))) ]
 }
 
-@test "poll shares one wait among those who are ready together" {
+@test "poll shares one wait among those that are ready together" {
     day poll signal=19 come=100 say=64 signal=18 hear
     [ "$(counted turns)" -eq 100 ]
     [ "$(counted rounds)" -le 10 ]

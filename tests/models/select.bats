@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 #
-# select.bats: what makes select itself: it sleeps until somebody is ready,
+# select.bats: what makes select itself: it sleeps until some are ready,
 # looks through all the bits, and ends at FD_SETSIZE.
 
 load ../lib/drive
@@ -37,7 +37,7 @@ load ../lib/drive
     [ "$(counted looks)" -ge $((100 * 900)) ]
 }
 
-@test "select shares one wait among those who are ready together" {
+@test "select shares one wait among those that are ready together" {
     day select signal=19 come=100 say=64 signal=18 hear
     [ "$(counted turns)" -eq 100 ]
     [ "$(counted rounds)" -le 10 ]

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 #
-# signal.bats: what makes signal itself: only those whom a signal names are
-# asked, until a call would block; or everyone, when the queue is full.
+# signal.bats: what makes signal itself: only those that a signal names are
+# asked, until a call would block; or all of them, when the queue is full.
 
 load ../lib/drive
 
-@test "signal never asks those who are silent" {
+@test "signal never asks those that are silent" {
     day signal come=100 come=1 chat=100
     [ "$(counted turns)" -eq 100 ]
     [ "$(counted looks)" -le 1000 ]
@@ -24,7 +24,7 @@ load ../lib/drive
     [ "$(calls sigwaitinfo)" -le 250 ]
 }
 
-@test "signal asks everyone when no signal can be queued" {
+@test "signal asks every client when no signal can be queued" {
     day_with 'prlimit --pid $$ --sigpending=0' signal \
         come=20 ask=1000 ask=1M shut
     [ "$(counted looks)" -ge $((100 * $(counted turns))) ]

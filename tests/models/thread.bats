@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 #
-# thread.bats: what makes thread itself: nobody waits for anybody, and each
+# thread.bats: what makes thread itself: no client waits for another, and each
 # client costs a stack.
 
 load ../lib/drive
@@ -22,7 +22,7 @@ load ../lib/drive
     [[ $output == *'grown by '* ]]
 }
 
-@test "thread refuses a client for whom there is no thread, and goes on" {
+@test "thread refuses a client for which there is no thread, and goes on" {
     faulty pthread_create:3:EAGAIN thread \
         come=5 try=1000 left=4 ask=64K come=1 ask=1000
     [ "$(counted refused)" -eq 1 ]

@@ -31,7 +31,7 @@ setup() {
     [ "$(counted bytes)" -eq $((5000 * 1064)) ]
 }
 
-@test "uring keeps no descriptor of clients who reset in a large echo" {
+@test "uring keeps no descriptor of clients that reset in a large echo" {
     day uring mark come=20 stuff=64M reset opened=0 come=20 ask=1000
 }
 

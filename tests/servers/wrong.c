@@ -48,7 +48,7 @@ static const struct {
     { "fragile", FRAGILE, "any error of a read ends it" },
     { "sigpiped", SIGPIPED, "does not ignore SIGPIPE" },
     { "hoards", HOARDS, "keeps all that a client sends and does not read" },
-    { "sequential", SEQUENTIAL, "one at a time; turns away who had to wait" },
+    { "sequential", SEQUENTIAL, "one at a time; turns away those that waited" },
     { "leaks-files", LEAKS_FILES, "shuts down, and does not close" },
     { "leaks-memory", LEAKS_MEMORY, "forgets a buffer for each client" },
     { "patient", PATIENT, "told to end, it waits until its clients do" },
