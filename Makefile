@@ -93,7 +93,7 @@ $(BIN)/echo-thread: override LDLIBS += -pthread
 # musl's FD_SET divides a descriptor, which is an int, by a size.
 $(BIN)/obj/select/server.o: NEEDS += -Wno-sign-conversion
 
-# From which commit it was built, where that is known.
+# The commit that it was built from, where that is known.
 $(BIN)/obj/harness/lib/version.o: \
 		$(wildcard $(shell git rev-parse --git-path logs/HEAD 2>/dev/null))
 $(BIN)/obj/harness/lib/version.o: override CPPFLAGS += \
@@ -116,7 +116,7 @@ sweep: all
 	$(quiet)$(BIN)/muxlab compare --rounds 7 --svg epoll/sweep.svg \
 		--sweep idle=0,10,30,100,300,900,3000,9000
 
-# Each model at the height it claims, or SERVER='python3 my.py'.
+# Each model at the profile it claims, or SERVER='python3 my.py'.
 check: all
 ifeq ($(SERVER),)
 	$(quiet)$(foreach model,$(MODELS),$(BIN)/muxlab check \
@@ -128,7 +128,7 @@ endif
 watch: all
 	$(quiet)$(BIN)/muxlab watch $(MODELS)
 
-# Beside each handout its own, and the five for the README.
+# A picture beside each handout, and one of the five for the README.
 pictures: all
 	$(quiet)$(foreach model,$(MODELS),$(BIN)/muxlab watch --timeline three-clients \
 		--svg $(model)/timeline.svg $(model) &&) true
@@ -159,8 +159,8 @@ include tests/tests.mk
 include labs/labs.mk
 
 .PHONY: lint
-# Those present: what is absent is said, and is no failure. (A bats test is a
-# subshell: SC2030 and SC2031 mean nothing there.)
+# Runs the linters that are installed; a missing one is named, and is no failure.
+# (A bats test is a subshell: SC2030 and SC2031 mean nothing there.)
 lint: CHECK = printf '  LINT %s\n' '$(1)'; if command -v $(1) >/dev/null; then $(2); \
 	else echo '       not found: skipped'; fi
 lint:
@@ -181,7 +181,7 @@ compile_commands.json:
 		'$(CURDIR)' $$file '$(CC) $(NEEDS) $(CPPFLAGS) $(CFLAGS) -c '$$file; \
 		done | sed '1s/^/[/; $$s/,$$/]/' >$@
 
-# What muxlab tells of itself: bin/share is laid out as it is installed.
+# The manual page and the completions: bin/share is laid out as it is installed.
 PAGES := $(addprefix $(BIN)/share/,man/man1/muxlab.1 \
 	bash-completion/completions/muxlab zsh/site-functions/_muxlab \
 	fish/vendor_completions.d/muxlab.fish)

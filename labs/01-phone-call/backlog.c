@@ -1,5 +1,5 @@
 /*
- * backlog: listen(n), and nobody accepts: how many connect, and who waits?
+ * backlog: listen(n), and no accept: how many connect, and which ones wait?
  *
  * A call that finds the queue full is not refused. It is not answered, and the
  * kernel repeats it after a second: then we know that it waits.

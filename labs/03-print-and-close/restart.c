@@ -1,6 +1,6 @@
 /*
  * restart: one end hangs up first; then the server is started again, on the
- * same port. Whoever hung up first still has the port, in TIME_WAIT.
+ * same port. The side that hung up first still has the port, in TIME_WAIT.
  */
 #include "../lab.h"
 

@@ -1,5 +1,5 @@
 /*
- * broadcast: one datagram for all who listen on a port. On this machine's own
+ * broadcast: one datagram for all that listen on a port. On this machine's own
  * network, the address for all is 127.255.255.255.
  */
 #include "../lab.h"

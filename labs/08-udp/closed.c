@@ -1,5 +1,5 @@
 /*
- * closed: datagrams to a port that nobody has, and one that is too long.
+ * closed: datagrams to a port that no program has; one that is too long.
  */
 #include "../lab.h"
 

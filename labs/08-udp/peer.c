@@ -1,5 +1,5 @@
 /*
- * peer: one socket serves all; recvfrom says who has spoken.
+ * peer: one socket serves all; recvfrom says which client it was.
  */
 #include "../lab.h"
 

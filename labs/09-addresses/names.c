@@ -1,5 +1,5 @@
 /*
- * names: what a name stands for, and who is at either end.
+ * names: what a name stands for, and what is at either end.
  */
 #include "../lab.h"
 

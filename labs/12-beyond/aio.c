@@ -1,6 +1,6 @@
 /*
- * aio: a read that somebody else does for us. When we hear of it, the bytes
- * are in our buffer. (In glibc that somebody is a thread.)
+ * aio: a read that is done for us. When we hear of it, the bytes are in our
+ * buffer. (In glibc a thread does it.)
  */
 #include "../lab.h"
 

@@ -1,5 +1,5 @@
 /*
- * edge: 8,192 bytes come, and 2,048 are read. Who tells of the rest?
+ * edge: 8,192 bytes come, and 2,048 are read. What tells of the rest?
  */
 #include "../lab.h"
 

@@ -1,5 +1,5 @@
 # muxlab check: what it holds of our own servers, and how it speaks. That each
-# probe can fail is shown by wrong.bats.
+# probe can fail is shown by probes.bats.
 
 bats_require_minimum_version 1.7.0
 
@@ -10,7 +10,7 @@ check() {
     timeout -k 1 $((60 * SCALE)) "$MUXLAB" check "$@"
 }
 
-@test "check says as what a server passes, and what it lacks of the next" {
+@test "check says which profile a server passes, and what the next lacks" {
     local all
     all=$(probes_asked 3)
     run -1 check --timeout-scale "$SCALE" select

@@ -31,7 +31,7 @@ refused() {
 }
 
 # Each row: the exit status, the words as the shell reads them, and a part of
-# what is said. A busy machine has two seconds.
+# the message. It has two seconds, even on a busy machine.
 each_is_refused() {
     local exit words message
     local -a line

@@ -8,7 +8,7 @@ compare() {
     timeout -k 1 100 "$MUXLAB" compare --timeout-scale "${SCALE:-1}" "$@"
 }
 
-# Rates that are only to be there are not measured for long.
+# Where only the presence of a rate matters, it is measured for a short time.
 brief() { compare --quick --time 0.05 "$@"; }
 
 # field COLUMN QUESTION TARGET: of the CSV in $output.

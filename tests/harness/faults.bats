@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
-# faults.bats: muxlab check --faults: a server that bears whatever its calls end
-# with passes, and each probe has been seen to fail.
+# faults.bats: muxlab check --faults: a server that bears every failing call
+# passes, and each probe has been seen to fail.
 
 # shellcheck disable=SC2154 # models
 bats_require_minimum_version 1.7.0

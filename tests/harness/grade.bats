@@ -6,7 +6,7 @@ bats_require_minimum_version 1.7.0
 load ../helper
 load ../lib/class
 
-# Patience is short: most of the class has nothing to wait for.
+# Deadlines are short: most of the class has nothing to wait for.
 grade() {
     timeout -k 1 $((120 * SCALE)) "$MUXLAB" grade \
         --timeout-scale "$((SCALE * 2))e-1" "$@"
@@ -151,7 +151,7 @@ print(len(rows), len({len(row) for row in rows}), rows[2][0])' \
     [ "$output" = '31 1 a name, "quoted"' ]
 }
 
-@test "grade shows how the scores lie, and what the class failed most" {
+@test "grade shows the spread of scores, and what the class failed most" {
     run -0 cat "$class.shown"
     [[ ${lines[0]} == *' graded, 1 no build, 1 no program, '* ]]
     [[ $output == *$'\n       100 %  ####'* ]]

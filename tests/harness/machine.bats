@@ -1,5 +1,5 @@
 # shellcheck disable=SC2016,SC2030,SC2031,SC2154
-# machine.bats: what is the fault of the machine is not the server's: status 3
+# machine.bats: a fault of the machine is not blamed on the server: status 3
 # (125 of with), and a line that says what is missing.
 
 bats_require_minimum_version 1.7.0

@@ -42,7 +42,7 @@ in_time() {
     "$@"
 }
 
-# passes WAY PROBE...: all of them hold, all the same.
+# passes WAY PROBE...: all of these hold nevertheless.
 passes() {
     wrong "$1"; shift
     only "$@"

@@ -227,7 +227,7 @@ differ_at_most() {
     none_matches 'EPOLLET|EPOLLONESHOT' epoll/server.c
 }
 
-@test "a page includes only the doors of common/" {
+@test "a page includes only headers of common/" {
     absent '^#include "(\.\./common/(conn|count|ring|server)\.h)?[^"]+"' \
         <(sed -E 's,^#include "\.\./common/(conn|count|ring|server)\.h"$,,' \
             "${pages[@]}")
@@ -242,7 +242,7 @@ differ_at_most() {
     absent '^#include "' common/*.h
 }
 
-@test "the instrument includes nothing of the specimen" {
+@test "the harness includes nothing of the servers" {
     mapfile -t files < <(existing harness/{,*/}*.[ch] tests/{,*/}*.c)
     absent '^#include ".*(common|blocking|select|poll)/' "${files[@]}"
 }

@@ -73,14 +73,14 @@ put_back_c() {
     [ "$output" = '>>:HELLO'$'\n''>>:' ]
 }
 
-@test "in C, the check put back, a client that vanishes is SIGPIPE" {
+@test "in C, with the check put back, a client that vanishes is SIGPIPE" {
     put_back_c
     run -0 asked 'half-close with data' "$BATS_TEST_TMPDIR/upper"
     run -1 asked vanishing "$BATS_TEST_TMPDIR/upper"
     [[ $output == *SIGPIPE* ]]
 }
 
-@test "in Python, the check put back, it is BrokenPipeError" {
+@test "in Python, with the check put back, it is BrokenPipeError" {
     needs python3
     put_back_python
     run -0 asked 'half-close with data' python3 "$BATS_TEST_TMPDIR/upper.py"

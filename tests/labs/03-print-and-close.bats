@@ -83,7 +83,7 @@ leaves() {
     leaves "$BIN/labs/$lab/client"
 }
 
-@test "nor does the one in Python" {
+@test "a client in Python that does so harms none either" {
     needs python3
     leaves python3 labs/$lab/client.py
 }

@@ -22,7 +22,7 @@ lab=05-two-closes
     [[ $output == *'killed by SIGUSR1'* ]]
 }
 
-@test "it is right in all else" {
+@test "the server that students start from passes all else" {
     for probe in 'one byte' 'odd pieces' 'slow reader beside' restart; do
         run -0 bounded 30 "$MUXLAB" check --only "$probe" -- \
             "$(started $lab server)"

@@ -16,7 +16,7 @@ lab=08-udp
     handout_holds $lab
 }
 
-@test "the echo server that students start from gives one back of five" {
+@test "the echo server that students start from gives back one of five" {
     run -1 bounded 20 labs/$lab/judge "$(started $lab echo)"
     [ "${lines[-1]}" = '1 of 5' ]
 }

@@ -16,7 +16,7 @@ lab=09-addresses
     handout_holds $lab
 }
 
-@test "the blanks that students start from are five" {
+@test "students start from five blanks" {
     run -1 "$(started $lab blanks)"
     [ "${lines[-1]}" = '0 of 5' ]
 }

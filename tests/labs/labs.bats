@@ -122,7 +122,7 @@ b'
     [ ! -e "$PREDICTIONS" ]
 }
 
-@test "predict says what a card needs and this machine has not" {
+@test "predict says what a card needs and this machine lacks" {
     make_card
     echo 'needs no-such-program' >>"$card"
     run -3 labs/predict "$card" b

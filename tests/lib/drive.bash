@@ -14,7 +14,7 @@ export BIN MUXLAB SCALE
 ASAN_OPTIONS="verify_asan_link_order=0:detect_leaks=0:${ASAN_OPTIONS:-}"
 export ASAN_OPTIONS
 
-# bounded SECONDS COMMAND...: so that no test outlives its patience.
+# bounded SECONDS COMMAND...: ends the command after that time.
 bounded() {
     timeout -k 1 "$(($1 * SCALE))" "${@:2}"
 }

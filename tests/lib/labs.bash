@@ -7,7 +7,7 @@ load ../helper
 cd "$BATS_TEST_DIRNAME/../.." || exit
 export BIN MUXLAB SCALE
 
-# bounded SECONDS COMMAND...: so that no test outlives its patience.
+# bounded SECONDS COMMAND...: ends the command after that time.
 bounded() {
     timeout -k 1 "$(($1 * SCALE))" "${@:2}"
 }

@@ -16,7 +16,7 @@ setup() {
     [ "$MODEL" != uring ] || needs_uring
 }
 
-# Skips what a server cannot do that serves few clients at a time, or one.
+# Skips what a server that serves few clients at a time, or one, cannot do.
 concurrent() {
     [ "$PROFILE" != sequential ] || skip "$MODEL serves few clients at a time"
 }
@@ -81,7 +81,7 @@ not_at() {
     refuses_usage "option requires an argument -- 'p'" -p
 }
 
-@test "$MODEL refuses a port that is none" {
+@test "$MODEL refuses a port that is not a number from 0 to 65535" {
     for port in 70000 65536 abc -1 +80 '' 0x50 ' 7' 7.0 99999999999; do
         refuses_usage "port $port: not a number from 0 to 65535" -p "$port"
     done
@@ -98,7 +98,7 @@ not_at() {
 Cannot assign requested address" ]
 }
 
-@test "$MODEL explains a name that is none" {
+@test "$MODEL explains a name that does not exist" {
     run -1 --separate-stderr bounded 20 "$BIN/echo-$MODEL" -b no.such.invalid
     [[ $stderr =~ ^"echo-$MODEL: no.such.invalid: "[A-Z][a-z\ ]+$ ]]
 }
@@ -228,7 +228,7 @@ No space left on device" ]
     day "$MODEL" come=1 stuff=32M shut
 }
 
-@test "$MODEL passes each probe of muxlab check, as what it is" {
+@test "$MODEL passes each probe of muxlab check that it claims to" {
     forgets_threads
     local profile=$PROFILE level=2 skipped held
     case $PROFILE in

@@ -41,7 +41,7 @@ ends_with() {
     [ "$(grep -v '^clients ' <<<"$output")" = "echo-$MODEL: $2" ]
 }
 
-# Skips what is done to read and write.
+# Skips faults of read and write.
 reads() {
     [ "$MODEL" != uring ] || skip 'in uring, the kernel reads and writes'
 }

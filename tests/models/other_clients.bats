@@ -31,8 +31,8 @@ needs() {
     command -v "$1" >/dev/null || skip "$1 is not here"
 }
 
-# Through every server goes a million bytes, by a shell command that calls
-# $HOST $PORT; and comes back.
+# Sends a million bytes through every server by a shell command that calls
+# $HOST $PORT, and compares what comes back.
 copies() {
     cd "$BATS_TEST_TMPDIR" || return
     for PORT in $PORTS; do

@@ -38,7 +38,7 @@ load ../lib/drive
 # ThreadSanitizer keeps a signal that comes just before accept until accept
 # returns, and then nothing ends it: so the server is stopped when it has been
 # asleep for a while (busy).
-@test "thread's threads race for nothing" {
+@test "thread's threads have no data race" {
     local here=$BATS_TEST_TMPDIR/echo-thread
     "${CC:-cc}" -D_GNU_SOURCE -g -fsanitize=thread -o "$here" \
         blocking/thread.c common/*.c -pthread 2>/dev/null ||

@@ -25,7 +25,7 @@ setup() {
     [ "$(counted rounds)" -le 10 ]
 }
 
-@test "uring tears no two requests that belong together" {
+@test "uring hands over in one call what belongs together" {
     needs_files 5100
     day uring come=5000 signal=19 say=64 signal=18 hear ask=1000 shut
     [ "$(counted bytes)" -eq $((5000 * 1064)) ]

@@ -19,7 +19,7 @@ static int call(const char *host, const char *port)
 
     if (fd == -1 || !host || !port
         || inet_pton(AF_INET, host, &at.sin_addr) != 1)
-        errx(EXIT_FAILURE, "HOST and PORT must say whom to call");
+        errx(EXIT_FAILURE, "HOST and PORT must name the server");
     at.sin_port = htons((in_port_t)atoi(port));
     if (connect(fd, (struct sockaddr *)&at, sizeof at) == -1)
         err(EXIT_FAILURE, "connect");

@@ -1,6 +1,6 @@
 /*
  * server: an echo server with a process for each client. SIGUSR1 is to mean
- * "last orders": nobody else comes in, those inside are served to their end,
+ * "last orders": no other comes in, those inside are served to their end,
  * and then the server ends with status 0. As it is, SIGUSR1 kills it.
  */
 #include <arpa/inet.h>
@@ -55,7 +55,7 @@ int main(void)
     int listener = open_listener();
 
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGCHLD, SIG_IGN);   /* the kernel buries the children */
+    signal(SIGCHLD, SIG_IGN);   /* the kernel reaps the children */
     for (;;) {
         int client = accept(listener, NULL, NULL);
 

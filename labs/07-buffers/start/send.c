@@ -1,7 +1,7 @@
 /*
  * send FILE: sends a file to HOST and PORT: its length first, as 8 bytes, the
  * highest first; then its bytes. The receiver answers "whole" or "cut off".
- * Here nobody looks at how much went, nor at the answer.
+ * Here the program looks neither at how much went, nor at the answer.
  */
 #include <arpa/inet.h>
 #include <endian.h>
@@ -21,7 +21,7 @@ static int call(const char *host, const char *port)
 
     if (fd == -1 || !host || !port
         || inet_pton(AF_INET, host, &at.sin_addr) != 1)
-        errx(EXIT_FAILURE, "HOST and PORT must say whom to call");
+        errx(EXIT_FAILURE, "HOST and PORT must name the receiver");
     at.sin_port = htons((in_port_t)atoi(port));
     if (connect(fd, (struct sockaddr *)&at, sizeof at) == -1)
         err(EXIT_FAILURE, "connect");

@@ -1,5 +1,5 @@
 /*
- * echo: an echo server by UDP, made by somebody who knew TCP.
+ * echo: an echo server by UDP, written as if for TCP.
  */
 #include <arpa/inet.h>
 #include <err.h>
@@ -20,7 +20,7 @@ int main(void)
     if (bind(fd, (struct sockaddr *)&at, sizeof at) == -1)
         err(EXIT_FAILURE, "bind");
     for (;;) {
-        /* Who calls? We are connected to it until it has finished. */
+        /* Which client calls? We are connected to it until it has finished. */
         if (recvfrom(fd, data, 0, MSG_PEEK, (struct sockaddr *)&client,
                      &size) == -1
             || connect(fd, (struct sockaddr *)&client, size) == -1)
