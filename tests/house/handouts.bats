@@ -5,6 +5,7 @@
 
 # shellcheck disable=SC2154 # models, further
 bats_require_minimum_version 1.7.0
+load ../helper
 load ../lib/models
 
 setup() {
@@ -67,6 +68,20 @@ function_at() {
         grep -qF "cc -D_GNU_SOURCE -o /tmp/echo-$model $model/server.c " \
             "$handout"
     done
+}
+
+@test "a table of compare in a handout has the words that compare has" {
+    local words
+    words=$(sed -nE 's/^    \{ "(.*)", questions_.*/\1/p' \
+        harness/compare/questions.c
+        "$MUXLAB" compare --list | cut -c 14- | sed 's/ (--all)$//')
+    run -0 awk '/^    ──/ { table = 1; next }
+        /^[^ ]/ { table = 0 }
+        table && /^    [A-Z.]/ {
+            sub(/^    /, ""); sub(/ [↑↓].*|  .*/, ""); print
+        }' ./*/*.md
+    [ "$(sort -u <<<"$output" | wc -l)" -ge 8 ]
+    run ! grep -vxF "$words" <<<"$output"
 }
 
 @test "every further page has a handout of at most 36 lines, and a picture" {
