@@ -47,15 +47,15 @@ static void rest_after_rude_clients(struct trial *t)
     echo(t, w = arrive(t), 1000);
     reset(t, w);
     rest(t);
-    step(t, "a client sends, reads nothing, and closes; see likewise");
+    step(t, "a client sends, reads nothing, and closes; look again");
     stuff(t, w = arrive(t), 1, 16 * MIB);
     leave(t, w);
     rest(t);
     fill_up(t, w = arrive(t));
-    step(t, "half-close with bytes owed, and still read nothing; see likewise");
+    step(t, "half-close with bytes owed, and still read nothing; look again");
     half_close(t, w);
     rest(t);
-    step(t, "close with all of it unread; see likewise");
+    step(t, "close with all of it unread; look again");
     leave(t, w);
     rest(t);
 }
@@ -68,7 +68,7 @@ static void rest_beside_slow_reader(struct trial *t)
          " how busy the server is");
     stuff(t, w, 1, 16 * MIB);
     rest(t);
-    step(t, "it reads all, and stays; see likewise");
+    step(t, "it reads all, and stays; look again");
     w->mute = false;
     w->to_send = w->sent;
     pump(t, w, 1, 2 * t->patience);

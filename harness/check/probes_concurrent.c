@@ -314,13 +314,13 @@ static void few_descriptors(struct trial *t)
         few_served(t, n, &w[99]);
     step(t, "see whether it sleeps, and how much it logs");
     rest_when_full(t, before);
-    step(t, "the %zu that it has are served on", n);
+    step(t, "the %zu that it has are still served", n);
     for (size_t i = 0; i < n; i++)
         echo_soon(t, &w[i], 100);
     step(t, "they leave; a newcomer is served");
     depart(t, w, n);
     newcomer(t);
-    note(t, "%zu of 100 served on; newcomers again later", n);
+    note(t, "%zu of 100 still served; newcomers again later", n);
 }
 
 const struct probe probes_concurrent[] = {

@@ -70,7 +70,7 @@ static void conclude(struct trial *t)
     if (injected() == 0)
         skip(t, uses_io_uring()
              ? "it asks through io_uring, and makes no call that could be "
-             "changed" : "it made no call that this could be done to");
+             "changed" : "it made no call that this fault could be put into");
     note(t, "%" PRIu64 " call%s had a fault", injected(),
          injected() == 1 ? "" : "s");
     trace_free(observed.trace);

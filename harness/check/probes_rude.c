@@ -310,7 +310,7 @@ static void port_in_use(struct trial *t)
         judge_second(t, &second);
     server_stop(&second);
     server_forget(&second);
-    step(t, "the first one serves on");
+    step(t, "the first one still serves");
     visit(t);
 }
 

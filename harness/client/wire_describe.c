@@ -66,7 +66,7 @@ static const char *tell_end(const struct wire *w)
     case WIRE_FIN:
         return ", then FIN";
     case WIRE_RESET:
-        return w->datagrams ? ", then the news that nobody listens there"
+        return w->datagrams ? ", then the news that no server listens there"
             : w->error == ETIMEDOUT ? ", then no sign of life" : ", then RST";
     case WIRE_WRONG:
         return ", then more than was sent";

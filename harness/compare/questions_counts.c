@@ -202,7 +202,7 @@ const struct question questions_counts[] = {
         .ask = ask_vain,
         .apart = "{most} makes {most=} system calls a message in vain, {least} "
                  "{least=}.",
-        .alike = "No call is in vain, or as many in all: {range}.",
+        .alike = "All make as many calls in vain: {range}.",
     },
     { 0 },
 };

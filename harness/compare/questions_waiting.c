@@ -117,7 +117,7 @@ static void ask_steady(struct run *r, struct answer *a)
     struct outcome o;
 
     if (!g) {
-        run_cannot(a, "The harness ran out of means.");
+        run_cannot(a, "The harness ran out of memory or descriptors.");
         return;
     }
     for (int64_t i = 1, start = deadline_now(); i <= DETAIL_SLICES; i++) {

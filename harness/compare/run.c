@@ -224,7 +224,7 @@ bool run_load(struct run *r, const struct workload *plan, struct outcome *o,
     if (!can_load(r, plan, a))
         return false;
     if (generator_measure(plan, &r->server, o) == -1)
-        return run_cannot(a, "The harness ran out of means.");
+        return run_cannot(a, "The harness ran out of memory or descriptors.");
     return run_judge(r, plan, o, a);
 }
 

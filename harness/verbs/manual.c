@@ -22,7 +22,7 @@ static const char environment[] =
     "NO_COLOR: no colours, if it is set and not empty.\n"
     "TERM: no colours and no progress lines if it is dumb.\n"
     "COLUMNS: the width of a picture on the terminal.\n"
-    "BATS_ROOT_PID: with this process the server that `start` left ends.\n"
+    "BATS_ROOT_PID: a server that `start` left ends with this process.\n"
     "HOST, PORT: set for each command that is started, and used by none of the "
     "verbs.\n";
 

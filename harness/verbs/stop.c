@@ -24,7 +24,7 @@ static int exit_status(int dir, const struct report *r)
     if (log >= 0)
         close(log);
     if (r->killed)
-        warnx("it had to be killed: it did not heed SIGTERM");
+        warnx("it had to be killed: it did not end on SIGTERM");
     return WIFEXITED(r->status) ? WEXITSTATUS(r->status)
         : 128 + WTERMSIG(r->status);
 }

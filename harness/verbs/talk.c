@@ -379,7 +379,7 @@ const struct verb verb_talk = {
     .notes =
         TARGET_HELP
         "Without one it is 127.0.0.1:50007. A model or a command is started "
-        "for the occasion.\n",
+        "first, and stopped in the end.\n",
     .ends = {
         { "0", "the server closed after everything had come back (by UDP: "
           "every datagram had an answer)" },

@@ -149,7 +149,7 @@ static void stop(struct server *s)
     bool well = s->status == 0 || (s->status == SIGTERM && !s->ended);
 
     if (killed)
-        warnx("%s: had to be killed: it did not heed SIGTERM",
+        warnx("%s: had to be killed: it did not end on SIGTERM",
               s->target->name);
     else if (!well)
         warnx("%s: %s %s", s->target->name, server_end_text(s->status),

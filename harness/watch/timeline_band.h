@@ -21,7 +21,7 @@ enum {
 enum band_size {
     BAND_ALONE,                 /* the slide; remarks are below it */
     BAND_TALL,                  /* among others; every lane has its label */
-    BAND_LOW                    /* nobody waits in it; its name is enough */
+    BAND_LOW                    /* no client waits; its name is enough */
 };
 
 struct drawing {

@@ -138,7 +138,7 @@ void timeline_band_brace(const struct drawing *s, const struct band *bands,
     if (!put(s, x + BRACE + SPACE, middle - LINE + BAND_FONT / 3, "",
              "any client can wake it:"))
         return;
-    put(s, x + BRACE + SPACE, middle + BAND_FONT / 3, "", "nobody waits");
+    put(s, x + BRACE + SPACE, middle + BAND_FONT / 3, "", "no client waits");
     put(s, x + BRACE + SPACE, middle + LINE + BAND_FONT / 3, "",
         all_done(bands, i, end));
     fprintf(s->to, "<path class=\"brace\" d=\"M%d %dh%dv%dh%dM%d %dh%d\"/>\n",

@@ -7,8 +7,8 @@
 
 enum { CLAIM = 160 };
 
-/* The band with the longest wait; NULL: nobody waits. *waiting: how many bands
- * have one. */
+/* The band with the longest wait; NULL: no client waits. *waiting: how many
+ * bands have one. */
 static const struct band *find_longest(const struct band *bands, size_t n,
                                        const struct lane **whose,
                                        size_t *waiting)
@@ -31,20 +31,20 @@ static const struct band *find_longest(const struct band *bands, size_t n,
     return longest;
 }
 
-/* Nobody waits; then the price is what matters. */
+/* No client waits; then the price is what matters. */
 static void claim_alone(char to[CLAIM], const struct band *band)
 {
     char number[TEXT_NUMBER];
 
     if (timeline_sleeps_for_all(band))
-        snprintf(to, CLAIM, "With %s, nobody waits: any client can wake it.",
+        snprintf(to, CLAIM, "With %s, no client waits: any can wake it.",
                  band->name);
     else if (*timeline_label_sleep(band) == '\0')
-        snprintf(to, CLAIM, "With %s, nobody waits, but it polls %s times for "
-                 "nothing.", band->name,
+        snprintf(to, CLAIM, "With %s, no client waits, but it polls %s times "
+                 "for nothing.", band->name,
                  text_count(number, sizeof number, timeline_vain(band)));
     else
-        snprintf(to, CLAIM, "With %s, nobody waits.", band->name);
+        snprintf(to, CLAIM, "With %s, no client waits.", band->name);
 }
 
 const char *timeline_claim(const struct band *bands, size_t n)
@@ -61,17 +61,17 @@ const char *timeline_claim(const struct band *bands, size_t n)
     if (!longest && n == 1)
         claim_alone(to, &bands[0]);
     else if (!longest)
-        snprintf(to, sizeof to, "Nobody waits.");
+        snprintf(to, sizeof to, "No client waits.");
     else if (n == 1 || waiting > 1)
         snprintf(to, sizeof to, "With %s, %s waits %d ms.", longest->name,
                  whose->label, ms);
     else if (n == 2)
-        snprintf(to, sizeof to, "With %s, %s waits %d ms. With %s, nobody "
-                 "waits.", longest->name, whose->label, ms,
+        snprintf(to, sizeof to, "With %s, %s waits %d ms. With %s, no "
+                 "client waits.", longest->name, whose->label, ms,
                  bands[longest == bands].name);
     else
         snprintf(to, sizeof to, "With %s, %s waits %d ms. With the other %s, "
-                 "nobody waits.", longest->name, whose->label, ms,
+                 "no client waits.", longest->name, whose->label, ms,
                  numbers[n - 1]);
     return to;
 }

@@ -83,7 +83,7 @@ by_udp() {
     [ "$status" -eq 1 ]
     [[ $output == *'NOT RIGHT: nothing came back'* ]]
     run -1 load_it -n 1 udp:127.0.0.1:1
-    [[ $output == *'the news that nobody listens there'* ]]
+    [[ $output == *'the news that no server listens there'* ]]
 }
 
 @test "load refuses what a datagram is not: 2" {

@@ -69,7 +69,7 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
     says './�[31mred: No such file'
 }
 
-@test "with kills a server that does not heed SIGTERM, and says so" {
+@test "with kills a server that does not end on SIGTERM, and says so" {
     run -0 muxlab --timeout-scale 0.5 with a="trap '' TERM
         setsid -f sleep 60; $BIN/echo-epoll -p {port} & sleep 60; wait" -- true
     says 'a: had to be killed'

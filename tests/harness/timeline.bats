@@ -80,7 +80,7 @@ ends() {
     local udp=udp:mine="$BIN/tests/datagrams right"
     can_observe
     COLUMNS=200 watch --timeline silent-first "$udp" >"$ONE"
-    grep -q 'With mine, nobody waits' "$ONE"
+    grep -q 'With mine, no client waits' "$ONE"
     [[ $(lane mine server) == *recvfrom* ]]
     run -2 --separate-stderr watch --timeline half-close "$udp"
     [[ $stderr == *"'half-close' needs connections, which UDP has not"* ]]
