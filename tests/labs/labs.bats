@@ -82,7 +82,7 @@ make_card() {
     make_card
     run -0 labs/predict "$card" <<<'x
 b'
-    [[ $output == *'A title'*'a) this'*'b) that'*'expect? '* ]]
+    [[ $output == *'A title'*'a) this'*'b) that'*'expect? One of the'* ]]
     [[ $output == *$'\nb\n\nBecause.'* ]]
     [ "${lines[-1]}" = 'You said b. Seen: b.' ]
     grep -Eq '^....-..-..T..:..:..Z 99-try/card b$' "$BATS_TEST_TMPDIR/seen"
