@@ -61,12 +61,13 @@ bool tracee_never_sleeps(const struct tracee *tracee, int fd)
     return flags & O_NONBLOCK;
 }
 
-/* A copy of its descriptor, ours to close; -1: there is none. */
+/* A copy of its descriptor, ours to close; -1: there is none. pidfd_getfd(2),
+ * which older headers do not declare. */
 static int copy_of(const struct tracee *tracee, int fd)
 {
+    enum { PIDFD_GETFD = 438 };
     int process = (int)syscall(SYS_pidfd_open, tracee->process, 0);
-    int copy = process < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process, fd,
-                                               0);
+    int copy = process < 0 ? -1 : (int)syscall(PIDFD_GETFD, process, fd, 0);
 
     if (process >= 0)
         close(process);

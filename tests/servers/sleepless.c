@@ -86,7 +86,7 @@ static void serve(int fd, short news)
     }
     list[fd].events = wants(c);
     if (way == POLLOUT_STAYS)
-        list[fd].events |= before & POLLOUT;
+        list[fd].events |= (short)(before & POLLOUT);
 }
 
 static void take_in(int fd)
