@@ -320,3 +320,18 @@ double busy(struct trial *t, double most)
         share = busy_once(t);
     return share;
 }
+
+int tasks_down_to(struct trial *t, int most)
+{
+    int64_t deadline = deadline_in(t->soon), still = deadline_in(QUIET);
+    int before, tasks = server_tasks(&t->server);
+
+    do {
+        before = tasks;
+        tasks = server_tasks(&t->server);
+        if (tasks != before)
+            still = deadline_in(QUIET);
+    } while (tasks > most && (most > 0 || deadline_left(still) > 0)
+             && deadline_nap(deadline) == 0);
+    return tasks;
+}

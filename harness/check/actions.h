@@ -33,6 +33,10 @@ void skip(struct trial *t, const char *format, ...) FORMAT(2);
 void fail(struct trial *t, const char *expected, const char *came, ...)
     FORMAT(3);
 
+/* The same; but another time it might, as this depends on time. */
+void fail_late(struct trial *t, const char *expected, const char *came, ...)
+    FORMAT(3);
+
 /* The same; what came is how this client fared. */
 void fail_client(struct trial *t, const struct wire *w, const char *expected,
                  ...) FORMAT(3);
@@ -131,6 +135,17 @@ void start_again(struct trial *t, const struct launch *how);
 /* Starts it again. AddressSanitizer, if it has one, keeps 1 MiB of what was
  * freed, not 256; other servers do not mind. */
 void start_without_quarantine(struct trial *t);
+
+/* Allows it a few descriptors more than it has now. TOO_MANY clients, which
+ * become *w, then connect and send a byte. Those that are answered are moved to
+ * the front: returns how many. */
+enum { TOO_MANY = 100 };
+size_t exhaust(struct trial *t, struct wire **w);
+
+/* Waits until it has no more processes and threads than so many; or, with 0,
+ * until their number does not change any more; but at most t->soon. Returns how
+ * many it has. */
+int tasks_down_to(struct trial *t, int most);
 
 /* Its CPU time over a QUIET window, in percent of what it could have had of one
  * core beside others; negative where /proc cannot tell. To start up or to sweep

@@ -42,16 +42,32 @@ void skip(struct trial *t, const char *format, ...)
     va_end(args);
 }
 
+static void fail_for(struct trial *t, enum cause cause, const char *expected,
+                     const char *came, va_list args)
+{
+    if (t->verdict != HELD)
+        return;
+    t->verdict = FAILED;
+    t->cause = cause;
+    snprintf(t->expected, sizeof t->expected, "%s", expected);
+    vsnprintf(t->came, sizeof t->came, came, args);
+}
+
 void fail(struct trial *t, const char *expected, const char *came, ...)
 {
     va_list args;
 
-    if (t->verdict != HELD)
-        return;
-    t->verdict = FAILED;
-    snprintf(t->expected, sizeof t->expected, "%s", expected);
     va_start(args, came);
-    vsnprintf(t->came, sizeof t->came, came, args);
+    fail_for(t, OTHER_CAUSE, expected, came, args);
+    va_end(args);
+}
+
+void fail_late(struct trial *t, const char *expected, const char *came, ...)
+{
+    va_list args;
+
+    va_start(args, came);
+    fail_for(t, TOO_LATE, expected, came, args);
     va_end(args);
 }
 

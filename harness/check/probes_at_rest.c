@@ -6,7 +6,9 @@
 #include "check/actions.h"
 #include "lib/deadline.h"
 
+#include <errno.h>
 #include <poll.h>
+#include <string.h>
 
 enum { ASLEEP = 5 };            /* percent of a core */
 
@@ -75,6 +77,52 @@ static void rest_beside_slow_reader(struct trial *t)
     rest(t);
 }
 
+/* Busy is not yet wrong. Python's asyncio tries to accept a hundred times, logs
+ * each attempt, and rests for a second; where others leave it little CPU time
+ * it never comes to that rest. So the attempts are counted by its messages, in
+ * a second of its CPU time: asyncio makes about 3,000, as it logs so much,
+ * whatever the load; a loop that tries again at once, and logs a line, makes
+ * 80,000 in Python and 130,000 in C; or it logs nothing.
+ * Python's socketserver is such a loop, and a right server of threads may be:
+ * so this is asked of servers that claim to be scalable. That it goes on all
+ * the same ("few descriptors") is asked of those, too. */
+enum { SPINNING = 60, MOST_TRIES = 20000 };
+
+static int64_t tries(const struct trial *t)
+{
+    const char *reason = strerror(EMFILE);
+
+    return server_log_count(t->server.err, reason)
+        + server_log_count(t->server.out, reason);
+}
+
+/* A server that slept before must sleep now, too. */
+static void asleep_when_full(struct trial *t)
+{
+    double before = busy(t, ASLEEP), now, rate;
+    int64_t logged, cpu;
+    struct wire *w;
+
+    exhaust(t, &w);
+    step(t, "the others wait; see how busy the server is");
+    logged = tries(t);
+    cpu = server_cpu(&t->server);
+    now = busy(t, ASLEEP);
+    logged = tries(t) - logged;
+    cpu = server_cpu(&t->server) - cpu;
+    rate = cpu > 0 ? (double)logged * 1e9 / (double)cpu : 0;
+    if (before < 0 || now < 0)
+        skip(t, "its CPU time cannot be seen here");
+    if (before <= ASLEEP && now > SPINNING
+        && (logged == 0 || rate > MOST_TRIES)) {
+        fail(t, "it sleeps while there is no descriptor left",
+             "it is busy: %.0f %% of a core (before: %.0f %%), with %.0f"
+             " messages in a second of CPU time", now, before, rate);
+        t->cause = TOO_BUSY;
+    }
+    note(t, "with no descriptor left, %.0f %% of a core", now);
+}
+
 /* Returns once the client hears from the server, or the time is over. */
 static void await_silence(struct trial *t, const struct wire *w,
                           int64_t until)
@@ -124,6 +172,12 @@ const struct probe probes_at_rest[] = {
       .usual = "It waits to write with nothing to write, or to read with no"
                " room to read into.",
       .see = "poll/server.c" },
+    { .name = "asleep when full", .run = asleep_when_full,
+      .asked = SCALABLE, .whose = OURS,
+      .holds = "it sleeps when it has no more descriptors",
+      .usual = "accept fails with EMFILE, and is called again at once, as the"
+               " listener stays ready.",
+      .see = "common/server.c" },
     { .name = "quiet time", .run = silence,
       .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ALL,
       .holds = "a client may be silent for 10 seconds",

@@ -5,7 +5,6 @@
 #include "check/actions.h"
 #include "lib/deadline.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -203,58 +202,17 @@ static void burst(struct trial *t)
     pump(t, w, n, t->patience);
     again = retries(w, n);
     if (again > 0)
-        fail(t, "room in the listener's queue for each (see listen(2))",
-             "%u connection attempts had to be repeated; listen(fd, 4096)?",
-             again);
+        fail_late(t, "room in the listener's queue for each (see listen(2))",
+                  "%u connection attempts had to be repeated; listen(fd,"
+                  " 4096)?", again);
     note(t, "%zu connect at once, and all are served", n);
-}
-
-/* How many of n clients that send a byte each are answered within t->soon; they
- * are moved to the front. The others were closed, or wait. */
-static size_t served(struct trial *t, struct wire *w, size_t n)
-{
-    size_t answered = 0;
-
-    n = pump_survivors(t, w, n, t->soon);
-    for (size_t i = 0; i < n; i++) {
-        struct wire other = w[i];
-
-        if (other.received == 0)
-            continue;
-        w[i] = w[answered];
-        w[answered++] = other;
-    }
-    return answered;
-}
-
-/* A runtime that logs every refused client and rests a second in between, as
- * Python's asyncio does, writes megabytes and is a third busy: it is not at
- * fault. A server that spins is busy all the time, whatever it writes. */
-enum { FEW = 28, LOG_LIMIT = 8 * MIB, ASLEEP = 5, SPINNING = 60 };
-
-/* A server that slept before must sleep now, and log little. */
-static void rest_when_full(struct trial *t, double before)
-{
-    char line[2];
-    double now = busy(t, ASLEEP);
-    int64_t written = server_log_line(t->server.err, line, sizeof line)
-        + server_log_line(t->server.out, line, sizeof line);
-
-    if (before <= ASLEEP && now > SPINNING)
-        fail(t, "it sleeps while there is no descriptor left",
-             "it is busy: %.0f %% of a core (before: %.0f %%)", now, before);
-    if (t->verdict == FAILED)
-        t->cause = TOO_BUSY;
-    if (written > LOG_LIMIT)
-        fail(t, "a message or two", "%" PRId64 " KiB of messages",
-             written / KIB);
 }
 
 /* The n clients that are served leave last: they half-close, so that they see
  * when the server has closed. */
 static void depart(struct trial *t, struct wire *w, size_t n)
 {
-    for (size_t i = n; i < 100 && t->verdict == HELD; i++)
+    for (size_t i = n; i < TOO_MANY && t->verdict == HELD; i++)
         leave(t, &w[i]);
     for (size_t i = 0; i < n; i++)
         part(t, &w[i]);
@@ -277,50 +235,19 @@ static void newcomer(struct trial *t)
     }
 }
 
-/* The last one in the array was cut off first: perhaps the server ended. */
-static void few_served(struct trial *t, size_t n, const struct wire *fallen)
-{
-    fail(t, "as many served as there are descriptors for",
-         "%zu of 100 served", n);
-    t->culprit = *fallen;
-}
-
-/* From now on it may have so many descriptors more. Not from its start: a
- * runtime needs some in order to load itself. */
-static void limit_files(struct trial *t, int more)
-{
-    rlim_t most = (rlim_t)(server_files(&t->server) + more);
-    struct rlimit few = { .rlim_cur = most, .rlim_max = most };
-
-    if (t->verdict == HELD
-        && prlimit(t->server.pid, RLIMIT_NOFILE, &few, NULL) == -1)
-        skip(t, "its descriptors cannot be limited: %s", strerror(errno));
-}
-
+/* Whether it also sleeps meanwhile is asked by "asleep when full". */
 static void few_descriptors(struct trial *t)
 {
     struct wire *w;
-    double before;
-    size_t n;
+    size_t n = exhaust(t, &w);
 
-    step(t, "a client comes and goes; then allow %d descriptors more", FEW);
-    visits(t, 2);
-    before = busy(t, ASLEEP);
-    limit_files(t, FEW);
-    step(t, "100 clients connect and send");
-    w = rush(t, 100, 1);
-    n = served(t, w, 100);
-    if (n < FEW / 4)
-        few_served(t, n, &w[99]);
-    step(t, "see whether it sleeps, and how much it logs");
-    rest_when_full(t, before);
     step(t, "the %zu that it has are still served", n);
     for (size_t i = 0; i < n; i++)
         echo_soon(t, &w[i], 100);
     step(t, "they leave; a newcomer is served");
     depart(t, w, n);
     newcomer(t);
-    note(t, "%zu of 100 still served; newcomers again later", n);
+    note(t, "%zu of %d still served; newcomers again later", n, TOO_MANY);
 }
 
 const struct probe probes_concurrent[] = {

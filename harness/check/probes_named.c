@@ -38,7 +38,7 @@ static void end_well(struct trial *t)
     if (t->verdict != HELD)
         return;
     if (!server_ended_by(&t->server, deadline_in(t->soon)))
-        fail(t, "it ends when the last client has left", "it runs on");
+        fail_late(t, "it ends when the last client has left", "it runs on");
     else if (t->server.status != 0)
         fail(t, "it ends with exit status 0", "%s",
              server_status_text(t->server.status));

@@ -133,8 +133,8 @@ static void same_files(struct trial *t, int before)
         after = server_files(&t->server);
     while (after > before + 2 && deadline_nap(deadline) == 0);
     if (after > before + 2)
-        fail(t, "as many as before: the server closes a client that has gone",
-             "%d before, %d after", before, after);
+        fail_late(t, "as many as before: the server closes a client that has"
+                  " gone", "%d before, %d after", before, after);
 }
 
 static void churn(struct trial *t)
@@ -196,19 +196,6 @@ static void memory(struct trial *t)
     note(t, "1000 clients leave %" PRId64 " KiB of memory", grown / KIB);
 }
 
-/* Waits until the server has no more processes and threads than so many; but
- * at most t->soon. Returns how many it has. */
-static int tasks_down_to(struct trial *t, int most)
-{
-    int64_t deadline = deadline_in(t->soon);
-    int tasks;
-
-    do
-        tasks = server_tasks(&t->server);
-    while (tasks > most && deadline_nap(deadline) == 0);
-    return tasks;
-}
-
 /* Processes and threads that are kept for later clients are as many after each
  * round. Those that are left behind grow in number every time. */
 static void nothing_running(struct trial *t)
@@ -231,8 +218,9 @@ static void nothing_running(struct trial *t)
         if (i >= WARM_UPS && tasks <= before)
             return;
     }
-    fail(t, "as many as before: what served a client ends with it",
-         "%d before the last %d clients, %d after", before, TOGETHER, tasks);
+    fail_late(t, "as many as before: what served a client ends with it",
+              "%d before the last %d clients, %d after", before, TOGETHER,
+              tasks);
 }
 
 /* Any exit status is right, and so is death by SIGTERM. A crash is not. */
@@ -253,7 +241,7 @@ static void sigterm(struct trial *t)
     status = t->server.status;
     trial_stop(t);
     if (late)
-        fail(t, "it ends within two seconds", "it had to be killed");
+        fail_late(t, "it ends within two seconds", "it had to be killed");
     else if (WIFSIGNALED(status) && WTERMSIG(status) != SIGTERM)
         fail(t, "it ends by itself, or by SIGTERM", "%s",
              server_status_text(status));
@@ -285,8 +273,9 @@ static void judge_second(struct trial *t, struct server *second)
     if (second->said[0] == '\0')
         server_log_line(second->err, second->said, sizeof second->said);
     if (!ended)
-        fail(t, "it ends", "%s", second->port != t->server.port ? "it runs on"
-             : second->port == 0 ? "it has taken the path away from the first"
+        fail_late(t, "it ends", "%s", second->port != t->server.port
+             ? "it runs on" : second->port == 0
+             ? "it has taken the path away from the first"
              : "two share the port: SO_REUSEPORT is set");
     else if (second->status == 0)
         fail(t, "it ends, not with exit status 0", "exit status 0");

@@ -46,6 +46,7 @@ const char *report_cause(enum cause cause)
 {
     static const char *const words[] = {
         [TOO_BUSY] = "it was busy",
+        [TOO_LATE] = "it was not done in time",
         [NO_ANSWER] = "no answer came in time",
         [NO_FIN] = "no end of file (FIN) came in time",
         [NO_CONNECTION] = "no connection came about in time",

@@ -201,12 +201,12 @@ static void begin_early(struct suite *suite, int port)
     suite->port = port;
 }
 
-/* A verdict that depends on time may be the machine's fault: the first of its
- * kind is asked again before it costs a point. */
+/* A verdict that depends on time may be the machine's fault: it is asked again
+ * before it costs a point, until so many stood that it is the server's. */
 static bool may_be_chance(const struct suite *suite, const struct trial *t)
 {
     return t->verdict == FAILED && t->cause != OTHER_CAUSE
-           && suite->score.same[t->cause] == 0 && !suite->hasty
+           && suite->score.same[t->cause] < REPORT_IN_FULL && !suite->hasty
            && !time_is_up(suite);
 }
 

@@ -15,7 +15,9 @@ enum { MOST_CLIENTS = 10240, MOST_STEPS = 16 };
 /* Why a probe failed that depends on time: so that it is asked again where that
  * may be chance, and that what clients wait for in vain does not cost its time
  * again and again. */
-enum cause { OTHER_CAUSE, TOO_BUSY, NO_ANSWER, NO_FIN, NO_CONNECTION, CAUSES };
+enum cause {
+    OTHER_CAUSE, TOO_BUSY, TOO_LATE, NO_ANSWER, NO_FIN, NO_CONNECTION, CAUSES
+};
 
 struct trial {
     const struct probe *probe;

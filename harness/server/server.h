@@ -81,6 +81,9 @@ int server_tasks(const struct server *s);       /* threads, and zombies */
  * Returns the log's size in bytes. */
 int64_t server_log_line(int log, char *line, size_t size);
 
+/* About how often this text is in a log: as often as in its last part. */
+int64_t server_log_count(int log, const char *text);
+
 /* Copies a whole log to stderr, each line after the prefix. */
 void server_log_show(int log, const char *prefix);
 

@@ -69,20 +69,38 @@ static void copy_line(char *to, size_t size, const char *line)
     strcpy(blank ? blank : to + strlen(to), dots);
 }
 
+enum { TAIL = 16384 };
+
+/* The end of a log, as text. Returns its length. */
+static size_t read_tail(int log, char tail[TAIL])
+{
+    off_t end = lseek(log, 0, SEEK_END), room = TAIL - 1;
+    ssize_t n = end <= 0 ? 0
+        : pread(log, tail, (size_t)room, end > room ? end - room : 0);
+
+    tail[n > 0 ? n : 0] = '\0';
+    return n > 0 ? (size_t)n : 0;
+}
+
 int64_t server_log_line(int log, char *line, size_t size)
 {
-    char tail[16384];
-    ssize_t n = 0;
-    off_t room = sizeof tail - 1;
-    off_t end = lseek(log, 0, SEEK_END);
+    char tail[TAIL];
 
-    line[0] = '\0';
-    if (end < 0)
-        return 0;
-    n = pread(log, tail, (size_t)room, end > room ? end - room : 0);
-    tail[n > 0 ? n : 0] = '\0';
+    read_tail(log, tail);
     copy_line(line, size, telling_line(tail));
-    return bounded_log_size(log);
+    return log < 0 ? 0 : bounded_log_size(log);
+}
+
+int64_t server_log_count(int log, const char *text)
+{
+    char tail[TAIL];
+    size_t length = read_tail(log, tail);
+    int64_t times = 0;
+
+    for (const char *at = tail; (at = strstr(at, text)); at++)
+        times++;
+    return times == 0 ? 0
+        : bounded_log_size(log) * times / (int64_t)length;
 }
 
 void server_log_show(int log, const char *prefix)

@@ -173,14 +173,23 @@ assert answer["probes"][0]["verdict"] == "held"'
     [ -s "$BATS_TEST_TMPDIR/pages" ] && xargs ls <"$BATS_TEST_TMPDIR/pages"
 }
 
-@test "check bears a runtime that logs each refused client, and rests" {
+# A server in tests/servers, by Python.
+python() {
     command -v python3 >/dev/null || skip 'no python3 here'
-    printf '%s\n' 'import asyncio, os' 'async def serve(r, w):' \
-        '    while data := await r.read(65536):' '        w.write(data)' \
-        '        await w.drain()' '    w.close()' 'async def main():' \
-        '    await (await asyncio.start_server(serve, "127.0.0.1",' \
-        '        int(os.environ["PORT"]))).serve_forever()' \
-        'asyncio.run(main())' >"$BATS_TEST_TMPDIR/server.py"
-    run -0 check --timeout-scale "$SCALE" --only 'few descriptors' -- \
-        python3 "$BATS_TEST_TMPDIR/server.py"
+    target=(-- python3 "$BATS_TEST_DIRNAME/../servers/$1")
+}
+
+@test "check bears a runtime that logs each refused client, and rests" {
+    python echo_asyncio.py
+    run -0 check --timeout-scale "$SCALE" --only 'few descriptors' \
+        --only 'asleep when full' "${target[@]}"
+}
+
+@test "check asks sleep without descriptors only of who claims to scale" {
+    python echo_threads.py
+    run -0 check --timeout-scale "$SCALE" --profile concurrent \
+        --only 'few descriptors' --only 'asleep when full' "${target[@]}"
+    run -1 check --timeout-scale "$SCALE" --only 'asleep when full' \
+        "${target[@]}"
+    [[ $output == *'it is busy: '*' with 0 messages'* ]]
 }
