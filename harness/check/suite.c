@@ -7,6 +7,7 @@
 #include "client/pattern.h"
 #include "client/wire.h"
 #include "lib/deadline.h"
+#include "lib/progress.h"
 
 #include <err.h>
 #include <stdio.h>
@@ -263,10 +264,10 @@ static int climb(struct suite *suite, int rung)
 
         if (!suite_chooses(suite, p))
             continue;
-        int put_it = put(suite, t, p);
+        int result = put(suite, t, p);
         if (suite->progress)
             progress_wipe();
-        if (put_it == -1)
+        if (result == -1)
             return give_up(suite, t->came);
         score_tally(&suite->score, rung, t);
         suite->report->trial(suite, rung, t);

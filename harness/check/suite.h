@@ -6,13 +6,13 @@
 
 #include "check/probes.h"
 #include "check/score.h"
-#include "lib/progress.h"
 #include "server/target.h"
 
 #include <stdio.h>
 
 enum { MOST_ONLY = 64, MOST_PROBES = 200 };
 
+struct progress;
 struct report;
 
 /* The probes of one kind, under one heading. */

@@ -7,6 +7,7 @@
 #include "lib/atomic_file.h"
 #include "lib/exit_status.h"
 #include "lib/parse.h"
+#include "lib/progress.h"
 #include "lib/text.h"
 #include "verbs/command_line.h"
 #include "verbs/verb.h"
@@ -17,10 +18,10 @@
 #include <string.h>
 
 static struct suite suite = { .profile = -1 };
-static bool list, json;
-static int format;
 static struct progress progress;
-static const char *out;
+static bool list, json;
+static int format;              /* a place among the reports */
+static const char *out;         /* the report's file; NULL: it is printed */
 
 static const char *const *profiles(void)
 {
