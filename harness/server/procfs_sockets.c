@@ -220,7 +220,7 @@ int procfs_listens(const struct address *at, int port)
     int rows = listening(at, &table);
     bool any = false;
 
-    for (int i = 0; i < rows; i++)
+    for (int i = 0; table && i < rows; i++)
         any = any || table[i].port == port;
     free(table);
     return rows < 0 ? -1 : any;
