@@ -36,11 +36,15 @@ enum {
     TO_ALL = TO_ANSWERS | TO_NONE
 };
 
+/* What its clients send. */
+enum carrier { STREAMS, DATAGRAMS, EITHER };
+
 struct trial;
 
 struct probe {
     const char *name;           /* --only finds it by this */
     void (*run)(struct trial *t);
+    enum carrier carrier;
     enum profile asked;         /* the first profile that is asked this */
     enum whose whose;
     unsigned replies;           /* 0: TO_ECHOES */
@@ -55,7 +59,7 @@ struct probe {
 
 /* Each table ends with a row of zeros. */
 extern const struct probe probes_echo[], probes_lines[], probes_none[],
-    probes_http[], probes_rude[], probes_concurrent[], probes_past_1024[],
-    probes_at_rest[], probes_faults[], probes_named[];
+    probes_http[], probes_datagrams[], probes_rude[], probes_concurrent[],
+    probes_past_1024[], probes_at_rest[], probes_faults[], probes_named[];
 
 #endif

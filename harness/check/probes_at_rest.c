@@ -154,7 +154,7 @@ static void silence(struct trial *t)
 }
 
 const struct probe probes_at_rest[] = {
-    { .name = "idle CPU", .run = idle,
+    { .name = "idle CPU", .run = idle, .carrier = EITHER,
       .asked = SCALABLE, .whose = OURS, .replies = TO_ALL,
       .holds = "it sleeps when 100 clients are silent",
       .usual = "It asks all the time: the wait is missing, or has a timeout"

@@ -157,7 +157,8 @@ void report_summary(FILE *to, const struct suite *suite)
     const char *comma = "";
 
     print_known(to, score);
-    if (suite->profile == -1 && suite->n_only == 0 && suite->target.command)
+    if (suite->profile == -1 && suite->n_only == 0 && suite->target.command
+        && suite->target.by != BY_UDP)
         print_profile(to, score);
     for (int i = 0; i < RUNGS; i++) {
         if (score->of[i] == 0)

@@ -47,6 +47,8 @@ static void print_name(const struct suite *suite)
     fprintf(suite->to, "%s", suite->target.name);
     if (suite->profile != -1)
         fprintf(suite->to, ", as %s", score_profiles[suite->profile]);
+    if (suite->target.by == BY_UDP)
+        fprintf(suite->to, ", by UDP (not asked: what connections do)");
     fputs("\n\n", suite->to);
 }
 
@@ -156,6 +158,8 @@ void report_text_list(const struct suite *suite)
             heading = "";
         }
     }
+    if (suite->target.by == BY_UDP)
+        return;
     printf("1 is asked of every server, 2 of those that claim to be concurrent"
            " or\nscalable, and 3 of the scalable.\n");
 }

@@ -29,6 +29,7 @@ const struct rung suite_rungs[RUNGS] = {
     { "lines", probes_lines },
     { "no answer", probes_none },
     { "pages", probes_http },
+    { "datagrams", probes_datagrams },
     { "rude clients", probes_rude },
     { "many at once", probes_concurrent },
     { "past 1024", probes_past_1024 },
@@ -58,18 +59,20 @@ const char *const *suite_names(void)
     return names;
 }
 
-/* Can it be put where this is the right answer? */
-static bool suits(const struct probe *probe, enum pattern_reply reply)
+/* Can it be put to such a server, where this is the right answer? */
+static bool suits(const struct probe *probe, const struct target *target)
 {
     unsigned replies = probe->replies ? probe->replies : TO_ECHOES;
+    enum carrier its = target->by == BY_UDP ? DATAGRAMS : STREAMS;
 
-    return (replies & 1U << reply) != 0;
+    return (replies & 1U << pattern_reply) != 0
+        && (probe->carrier == its || probe->carrier == EITHER);
 }
 
 /* A whole name chooses that probe alone, even if it is part of another name. */
 bool suite_chooses(const struct suite *suite, const struct probe *probe)
 {
-    if (!suits(probe, pattern_reply))
+    if (!suits(probe, &suite->target))
         return false;
     for (int i = 0; i < suite->n_only; i++) {
         const char *word = suite->only[i];

@@ -66,7 +66,8 @@ static const struct option_row options[] = {
     { "only", .argument = "TEXT", .help = "only the probe of this name, or "
       "those with it in their name (as often as you like)",
       .read = read_only, .words = suite_names },
-    { "list", .help = "name the probes, and what each holds of a server",
+    { "list", .help = "name the probes (for this TARGET, if one is given), and "
+      "what each holds of a server",
       .flag = &list, .without = "format json out" },
     { "format", .argument = "F", .help = "the form of the report: text, json,"
       " tap (version 14), junit (XML, for CI) or gradescope (its results.json)",
@@ -81,16 +82,30 @@ static const struct option_row options[] = {
     { .name = NULL }
 };
 
+/* By UDP nothing is claimed, no fault is put in its way, and the answer is an
+ * echo. Returns 0, or -1 after one line. */
+static int suit_datagrams(void)
+{
+    bool echoes = pattern_reply == REPLY_SAME || pattern_reply == REPLY_UPPER;
+
+    if (suite.profile == -1 && !suite.faults && echoes)
+        return 0;
+    warnx("%s: not asked of a server by UDP", suite.faults ? "--faults"
+          : echoes ? "--profile" : "--reply");
+    return -1;
+}
+
 /* The words are all that stands there, or `-- COMMAND ARG...`. */
 static int read_target(const struct arguments *a)
 {
+    if (command_line_target(&suite.target, "check", a) == -1
+        || (suite.target.by == BY_UDP && suit_datagrams() == -1))
+        return -1;
     if (!suite_chooses_any(&suite)) {
         warnx("--only '%s': no probe has this in its name; see --list",
               text_word(suite.only[0]));
         return -1;
     }
-    if (command_line_target(&suite.target, "check", a) == -1)
-        return -1;
     suite.words = a->command ? a->command - 1 : a->words;
     while (suite.words[suite.n_words])
         suite.n_words++;
@@ -153,6 +168,9 @@ static int run(const struct arguments *a)
     int end;
 
     if (list) {
+        if (a->n + !!a->command > 0
+            && command_line_target(&suite.target, "check", a) == -1)
+            return WRONG_USAGE;
         report_text_list(&suite);
         return ALL_HELD;
     }

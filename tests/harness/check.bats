@@ -138,6 +138,23 @@ s.serve_forever()"'
     [[ $output == *'it has taken the path away from the first'* ]]
 }
 
+@test "check asks of a server by UDP what datagrams do" {
+    local udp=udp:a="$BIN/tests/datagrams right" all
+    all=$(check --list "$udp" | grep -c '^  [13]  ')
+    run -0 check --timeout-scale "$SCALE" "$udp"
+    [ "${lines[0]}" = 'a, by UDP (not asked: what connections do)' ]
+    [ "${lines[-1]}" = "score $all/$all" ] && [ "$all" -ge 11 ]
+    run -1 check --timeout-scale 0.2 udp:127.0.0.1:1
+    [[ $output == *'then the news that no server'* ]]
+    [ "${lines[-1]}" = "score 0/$((all - 1))" ]
+    run -2 check --profile robust "$udp"
+    [[ $output == *'--profile: not asked of a server by UDP'* ]]
+    run -2 check --faults "$udp"
+    run -2 check --reply lines "$udp"
+    run -2 check --only 'half a line' "$udp"
+    run -2 check --only 'a datagram' epoll
+}
+
 @test "check --list names every probe, and --json is one object" {
     run -0 check --list
     for name in 'one byte' 'queued clients' 'few descriptors' 'idle CPU'; do

@@ -23,6 +23,7 @@ wrong() {
     local way=$1
     [[ $way == */* ]] || way=wrong/$way
     target=(-- "$BIN/tests/${way%/*}" "${way#*/}" -p '{port}')
+    [[ $way != datagrams/* ]] || target=(udp:a="$BIN/tests/${way/\// }")
 }
 
 # fails WAY PROBE...: none of them holds for a server that is wrong so. What
@@ -318,4 +319,33 @@ passes() {
     for reply in lines none; do
         fails right 'half-close with data'
     done
+}
+
+@test "check fails a server of datagrams that cuts them, or repeats them" {
+    fails datagrams/truncates 'sizes up to 65,507'
+    [[ $said == *'a datagram of 1025 bytes came back as one of 1024'* ]]
+    passes datagrams/truncates 'a datagram' 'one after the other'
+    fails datagrams/twice 'a datagram' 'three in a row'
+    fails datagrams/text 'every value in one'
+    passes datagrams/text 'two, interleaved' 'clients that have gone'
+}
+
+@test "check fails a server of datagrams that loses some, or is late" {
+    fails datagrams/drops 'one after the other' '100 at once'
+    [[ $said == *'received 128 of 192 bytes, then nothing'* ]]
+    passes datagrams/drops 'a datagram'
+    fails datagrams/late 'a datagram'
+}
+
+@test "check fails a server of datagrams that answers from another port" {
+    fails datagrams/other-port 'a datagram' 'from the same port'
+    [[ $said == *'expected: an answer from 127.0.0.1 UDP port '* ]]
+    [[ $said == *'came: one from 127.0.0.1 UDP port '* ]]
+}
+
+@test "check fails a server of datagrams that knows TCP" {
+    fails datagrams/ends 'an empty datagram'
+    passes datagrams/ends 'sizes up to 65,507' 'three in a row'
+    fails datagrams/loyal 'two, interleaved' 'clients that have gone'
+    passes datagrams/loyal 'an empty datagram' 'from the same port'
 }
