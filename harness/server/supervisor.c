@@ -58,9 +58,10 @@ static void tell(struct supervisor *s, enum report_kind kind)
         send(s->line, &s->report, sizeof s->report, MSG_NOSIGNAL);
 }
 
-/* Reaps all but the command's own process. Returns how many live. The children
- * of one that is reaped have become ours, so it looks again. */
-static int reap_orphans(const struct supervisor *s)
+/* Reaps all but the command's own process. Returns how many live; *status is
+ * that of the last one reaped. The children of one that is reaped have become
+ * ours, so it looks again. */
+static int reap_orphans(const struct supervisor *s, int *status)
 {
     pid_t pids[PROCFS_MOST];
     int alive, reaped;
@@ -70,7 +71,7 @@ static int reap_orphans(const struct supervisor *s)
         alive = reaped = 0;
         for (int i = 0; i < n; i++) {
             pid_t pid = pids[i] == s->child ? -1
-                : waitpid(pids[i], NULL, WNOHANG);
+                : waitpid(pids[i], status, WNOHANG);
             alive += pid == 0;
             reaped += pid > 0;
         }
@@ -94,12 +95,15 @@ static bool has_ended(struct supervisor *s)
 }
 
 /* A process that ends with status 0 while one that it started lives on has gone
- * into the background, as daemons do: the server is not over. */
+ * into the background, as daemons do: the server is not over. It is once that
+ * one ends, and with its status. */
 static bool is_over(struct supervisor *s)
 {
     bool ended = has_ended(s);  /* first: its children are then ours */
-    int alive = reap_orphans(s);
+    int status = 0, alive = reap_orphans(s, &status);
 
+    if (ended && s->report.status == 0 && !alive)
+        s->report.status = status;
     return ended
         && (s->report.status != 0 || !alive || s->spawn->foreground);
 }

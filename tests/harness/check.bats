@@ -210,3 +210,15 @@ python() {
         "${target[@]}"
     [[ $output == *'it is busy: '*' with 0 messages'* ]]
 }
+
+@test "check judges a daemon, and not the process that launched it" {
+    run -0 check --timeout-scale "$SCALE" --only 'port in use' \
+        --only restart -- "$BIN/tests/daemon"
+    [[ $output == *'port in use '*'exit status 1, and a line'* ]]
+}
+
+@test "check says that two share a port" {
+    run -1 check --timeout-scale 0.2 --only 'port in use' -- \
+        "$BIN/tests/wrong" shares -p '{port}'
+    [[ $output == *'two share the port: SO_REUSEPORT is set'* ]]
+}

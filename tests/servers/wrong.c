@@ -25,8 +25,8 @@
 enum way {
     RIGHT, SHY, PAIRS, TELNET, EVEN, QUOTA, SHORT, LINES, LINGERS, HASTY,
     UNFLUSHED, FRAGILE, SIGPIPED, HOARDS, SEQUENTIAL, LEAKS_FILES,
-    LEAKS_MEMORY, PATIENT, NO_REUSE, SPEECHLESS, SIXTEEN, BLOCKS, GREEDY,
-    BACKLOG, EMFILE_SPINS, EMFILE_ENDS, SPINS, NEGLECTS
+    LEAKS_MEMORY, PATIENT, NO_REUSE, SHARES, SPEECHLESS, SIXTEEN, BLOCKS,
+    GREEDY, BACKLOG, EMFILE_SPINS, EMFILE_ENDS, SPINS, NEGLECTS
 };
 
 static const struct {
@@ -53,6 +53,7 @@ static const struct {
     { "leaks-memory", LEAKS_MEMORY, "forgets a buffer for each client" },
     { "patient", PATIENT, "told to end, it waits until its clients do" },
     { "no-reuse", NO_REUSE, "does without SO_REUSEADDR" },
+    { "shares", SHARES, "shares its port with others (SO_REUSEPORT)" },
     { "speechless", SPEECHLESS, "does not say why it cannot listen" },
     { "sixteen", SIXTEEN, "has a table for 16 clients" },
     { "blocks", BLOCKS, "writes with blocking calls inside the loop" },
@@ -311,7 +312,8 @@ static int listen_on(int port)
     int one = way != NO_REUSE;
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    setsockopt(fd, SOL_SOCKET, way == SHARES ? SO_REUSEPORT : SO_REUSEADDR,
+               &one, sizeof one);
     if (bind(fd, (struct sockaddr *)&a, sizeof a) == 0
         && listen(fd, way == BACKLOG ? 1 : SOMAXCONN) == 0)
         return fd;
