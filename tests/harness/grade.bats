@@ -57,7 +57,7 @@ setup_file() {
     : >"$log"
     write_assignment
     wrong_ones && clumsy_ones && evil_ones && odd_ones
-    cp -r "$class" "$class.handed-in"
+    cp -r "$class" "$BATS_FILE_TMPDIR/handed-in"
     at_once without_a_break with_a_break 3>&- 4>&-
 }
 
@@ -101,7 +101,7 @@ rows() {
 }
 
 @test "grade builds in a copy" {
-    diff -r "$class.handed-in" "$class"
+    diff -r "$BATS_FILE_TMPDIR/handed-in" "$class"
 }
 
 @test "grade leaves nothing behind, though it was killed in the middle" {
