@@ -34,6 +34,10 @@ int server_status;
  * it has gone its number is the next client's, or free: no harm is done. */
 static atomic_int hang_up_listener = -1, hang_up_client = -1;
 
+/* In a child, its parent, which alone hangs up on the listener while it is
+ * there; else -1. */
+static pid_t parent = -1;
+
 /* By process id: is it a child of ours? And the highest of them. */
 static volatile bool children[MAX_PIDS];
 static pid_t last_child;
@@ -62,7 +66,8 @@ static void stop(int signal)
 
     (void)signal;
     server_stopping = 1;
-    shutdown(hang_up_listener, SHUT_RDWR);
+    if (getppid() != parent)
+        shutdown(hang_up_listener, SHUT_RDWR);
     shutdown(hang_up_client, SHUT_RDWR);
     errno = saved;
 }
@@ -130,17 +135,20 @@ int server_open(int argc, char **argv, int mode, int limit)
 }
 
 /* In the child the listener is its parent's, and so are the other children. */
-static void become_child(void)
+static void become_child(pid_t its_parent)
 {
-    hang_up_listener = -1;
+    parent = its_parent;
     last_child = 0;
     count = (struct count){ 0 };
     prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent)    /* it has ended before that */
+        stop(SIGTERM);
 }
 
 pid_t server_fork(void)
 {
     sigset_t ends, before;
+    pid_t us = getpid();
 
     sigemptyset(&ends);
     sigaddset(&ends, SIGCHLD);
@@ -149,7 +157,7 @@ pid_t server_fork(void)
     pid_t child = fork();
 
     if (child == 0)
-        become_child();
+        become_child(us);
     if (child > 0)
         children[child] = true;
     if (child > last_child)
@@ -174,7 +182,7 @@ int server_close(int listener)
 {
     close(listener);
     count_add();
-    if (hang_up_listener == -1)
+    if (parent != -1)
         return server_status;
     end_children();
     listen_end();
@@ -231,7 +239,7 @@ static void accept_failed(void)
     case ECONNABORTED: case EPROTO:             /* it has left the queue */
         return;
     case EBADF: case EINVAL: case ENOTSOCK:     /* it can never mend */
-        if (hang_up_listener == -1)             /* a child's parent hung up */
+        if (parent != -1)                       /* which has hung up */
             server_stopping = 1;
         if (!server_stopping)
             server_fail("accept");

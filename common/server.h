@@ -40,9 +40,9 @@ int server_accept(int listener, int mode);
 /* Closes a client for which there is no room, and counts it. */
 void server_refuse(int fd);
 
-/* fork(2). In the child, to which it returns 0, a signal, or its parent's end,
- * hangs up on its client alone, and not on the listener; and its counts begin
- * at zero. Children that end are waited for as they do. */
+/* fork(2). In the child, to which it returns 0, a signal hangs up on its client
+ * alone, and the parent's end on the listener, too; and its counts begin at
+ * zero. Children that end are waited for as they do. */
 pid_t server_fork(void);
 
 /* We cannot go on: one line, "WHAT: the reason in errno"; the server stops,

@@ -155,7 +155,7 @@ No space left on device" ]
         not_at ./door 'Address already in use'
         kill -s "$signal" "$pid"
         wait "$timeout"
-        [[ $(cat <&"$out") == 'clients 0 '* ]]
+        [[ $(bounded 10 cat <&"$out") == 'clients 0 '* ]]
         [ ! -e door ]
     done
 }
@@ -163,7 +163,7 @@ No space left on device" ]
 @test "$MODEL takes over a path that a killed server left" {
     at_door
     kill -s KILL "$pid"
-    cat <&"$out"
+    bounded 10 cat <&"$out"
     [ -S door ]
     at_door
     [ "$first" = 'listening on ./door' ]

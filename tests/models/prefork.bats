@@ -39,3 +39,14 @@ load ../lib/drive
     done
     muxlab_stop && muxlab_silent
 }
+
+@test "prefork's processes end when the first is killed, at any instant" {
+    local out
+    for _ in {1..20}; do
+        exec {out}< <(exec "$BIN/echo-prefork" -p 0 3>&- 4>&-)
+        read -r _ <&"$out"
+        kill -s KILL $!
+        bounded 10 cat <&"$out"         # to end of file: none is left
+        exec {out}<&-
+    done
+}
