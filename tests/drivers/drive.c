@@ -178,17 +178,28 @@ static void mark(uint64_t unused)
         fail(&day, "its /proc", "nothing to read there");
 }
 
-/* Since the mark its memory, soon, has grown by no more than so many bytes: a
- * thread that has closed its client's descriptor has not ended yet; */
+static int64_t growth(void)
+{
+    return server_memory(&day.server) - memory;
+}
+
+/* Since the mark its memory has grown by so many bytes or more; */
+static void costs(uint64_t least)
+{
+    if (growth() < (int64_t)least)
+        fail(&day, "more", "grown by %" PRId64 " bytes", growth());
+}
+
+/* or, soon, by no more than that: a thread that has closed its client's
+ * descriptor has not ended yet; */
 static void grown(uint64_t most)
 {
-    int64_t deadline = deadline_in(LONG), grew;
+    int64_t deadline = deadline_in(LONG);
 
-    do
-        grew = server_memory(&day.server) - memory;
-    while (grew > (int64_t)most && deadline_nap(deadline) == 0);
-    if (grew > (int64_t)most)
-        fail(&day, "less", "grown by %" PRId64 " bytes", grew);
+    while (growth() > (int64_t)most && deadline_nap(deadline) == 0)
+        continue;
+    if (growth() > (int64_t)most)
+        fail(&day, "less", "grown by %" PRId64 " bytes", growth());
 }
 
 /* and its descriptors, soon, are no more than so many. */
@@ -286,7 +297,7 @@ static const struct deed {
     { "try", try }, { "say", send_only }, { "stuff", fill },
     { "hear", receive }, { "unheard", unheard }, { "leave", leave_all },
     { "reset", reset_all }, { "shut", shut }, { "visits", come_and_go },
-    { "left", left }, { "mark", mark }, { "grown", grown },
+    { "left", left }, { "mark", mark }, { "costs", costs }, { "grown", grown },
     { "opened", opened }, { "processes", processes }, { "busy", idles },
     { "signal", send_signal }, { "limit", limit }, { "again", again },
     { "noise", noise }, { "quits", quits },

@@ -17,9 +17,7 @@ load ../lib/drive
 }
 
 @test "fork has 30 KB of memory or more for each client" {
-    run -1 bounded 20 "$BIN/tests/drive" mark come=100 ask=10 grown=3M -- \
-        "$BIN/echo-fork" -p '{port}'
-    [[ $output == *'grown by '* ]]
+    day fork mark come=100 ask=10 costs=3M
 }
 
 @test "fork leaves no zombie of 200 children that end at once" {
