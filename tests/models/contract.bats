@@ -160,6 +160,12 @@ No space left on device" ]
     done
 }
 
+@test "$MODEL serves at a path as it does at a port" {
+    told bounded 60 "$BIN/tests/drive" noise come=1 ask=1M stuff=16M shut \
+        visits=20 -- "$BIN/echo-$MODEL" -v -b '{path}'
+    [ "$(grep -cE '^client [0-9]+ from process [0-9]+$' <<<"$output")" -eq 21 ]
+}
+
 @test "$MODEL takes over a path that a killed server left" {
     at_door
     kill -s KILL "$pid"
