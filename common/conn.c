@@ -2,9 +2,9 @@
  * conn.c: one client: its socket, and the bytes it is still owed.
  *
  * All connections share one buffer: bytes are read into it and written from it
- * in the same turn, and only what would not go is copied out and kept. So an
- * idle client owns no memory, nor does a polite one, and one that does not
- * read owns one buffer's worth at most.
+ * in the same turn, and only what would not go is copied out and kept. So a
+ * client that is idle or reads its answers owns no memory, and one that does
+ * not read owns one buffer's worth at most.
  */
 #include "conn.h"
 

@@ -1,5 +1,5 @@
 /*
- * options.h: the command line: where to listen, and whether to tell of it.
+ * options.h: the command line: where to listen, and whether to print clients.
  */
 #ifndef OPTIONS_H
 #define OPTIONS_H

@@ -121,8 +121,8 @@ void grade_job_stop(struct grade_job *job);
 
 /* ---- grade_run.c: all that are due -------------------------------------- */
 
-/* Grades them, and tells of each on stderr. Returns how many could not be
- * graded for a reason that is not their own. */
+/* Grades them, and prints a line for each on stderr. Returns how many could
+ * not be graded for a reason that is not their own. */
 int grade_run(struct grade *g);
 
 /* ---- grade_result.c, grade_feedback.c: what came of one ----------------- */

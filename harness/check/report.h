@@ -47,7 +47,7 @@ void report_text_list(const struct suite *suite);
 void report_json_trial(struct json_writer *to, int rung,
                        const struct trial *t);
 
-/* Of probes that fail for the same cause, so many are told in full. */
+/* Of probes that fail for the same cause, so many are shown in full. */
 enum { REPORT_IN_FULL = 3, REPORT_WIDTH = 80 };
 
 /* For people: how a probe that failed went; what has failed in all, and the

@@ -19,7 +19,7 @@ int log_scale_place(const struct log_scale *s, double value)
     return s->from + (int)((s->to - s->from) * (at - first) / span);
 }
 
-/* A little more than the power of ten, lest 1000 be taken for 999.9. */
+/* A little more than the power of ten, so that 1000 is not taken for 999.9. */
 static double power_below(double value)
 {
     return pow(10, floor(log10(value) + 1e-9));

@@ -25,7 +25,7 @@ struct page {
     size_t first, past;         /* the columns of this band */
     size_t gap;
     size_t label;               /* the width of the labels */
-    char line[512];             /* the line in the making */
+    char line[512];             /* the line that is being made */
     const char *notes[NOTES];
     size_t n_notes;
 };

@@ -171,8 +171,8 @@ static void client_receive(struct generator *g, struct connection *c)
         client_next(g, c, w->last);
 }
 
-/* A new socket, on which the stream goes on: an answer that comes later than
- * this finds nobody. */
+/* A new socket, on which the stream goes on: an answer that comes to the old
+ * one is not seen any more. */
 void connection_look(struct generator *g, struct connection *c, int64_t now)
 {
     struct wire *w = &c->wire;

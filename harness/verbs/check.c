@@ -54,11 +54,11 @@ static int read_only(const char *word)
 
 static const struct option_row options[] = {
     { "profile", .argument = "P", .help = "what it claims to be: sequential, "
-      "concurrent, scalable or robust; what is asked of more than that is "
+      "concurrent, scalable or robust; probes for more than that are "
       "skipped",
       .number = &suite.profile, .words = profiles },
-    { "faults", .help = "then also let the kernel's calls fail, or do only a "
-      "part: what a robust server bears", .flag = &suite.faults },
+    { "faults", .help = "also let system calls fail, or do only a part; a "
+      "robust server survives that", .flag = &suite.faults },
     { "reply", .argument = "R", .help = "what a right answer is: the same, "
       "upper for the same in capitals, lines for the length of each line, "
       "none, or http for a page", .standard = "same",

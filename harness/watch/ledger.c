@@ -171,8 +171,8 @@ int ledger_take(struct ledger *l, const struct target *t,
     return 0;
 }
 
-/* The first message and its connection are left out: what is told is what each
- * further one costs. */
+/* The first message and its connection are left out: the result is what each
+ * further message costs. */
 int ledger_calls_per_message(const struct target *t, struct ledger *l,
                              double *calls, double *vain)
 {

@@ -196,13 +196,13 @@ python() {
     target=(-- python3 "$BATS_TEST_DIRNAME/../servers/$1")
 }
 
-@test "check bears a runtime that logs each refused client, and rests" {
+@test "check passes a runtime that logs each refused client, and rests" {
     python echo_asyncio.py
     run -0 check --timeout-scale "$SCALE" --only 'few descriptors' \
         --only 'asleep when full' "${target[@]}"
 }
 
-@test "check asks sleep without descriptors only of who claims to scale" {
+@test "check asks for sleep when full only where scaling is claimed" {
     python echo_threads.py
     run -0 check --timeout-scale "$SCALE" --profile concurrent \
         --only 'few descriptors' --only 'asleep when full' "${target[@]}"

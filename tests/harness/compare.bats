@@ -287,7 +287,7 @@ widest() {
     muxlab_stop
 }
 
-@test "compare tells of a crash where calls cannot be counted" {
+@test "compare reports a crash where calls cannot be counted" {
     export ASAN_OPTIONS=verify_asan_link_order=0
     run -1 env LD_PRELOAD="$BIN/tests/faults.so" FAULTS='ptrace:*:EPERM' \
         timeout 20 "$MUXLAB" compare --quick --csv --only calls \

@@ -85,7 +85,7 @@ while True:
     grep -q '^client 2' "$ONE"
 }
 
-@test "a script that is not understood is told of by its line" {
+@test "a script that is not understood is reported with its line" {
     local script
     for script in 'client send 5' 'client connect, sned 5' 'klient connect' \
         'client connect, pause x' 'client connect, pause' \
@@ -124,7 +124,7 @@ while True:
     grep -q '^printed$' "$TWO"
 }
 
-@test "a program that does not call, fails, or is not there is told of" {
+@test "a program that does not call, fails, or is not there is reported" {
     can_observe
     run -1 watch --client -- true
     [[ $output == *'true did not connect to port '* ]]

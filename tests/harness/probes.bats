@@ -235,7 +235,7 @@ passes() {
     passes leftovers/sockets 'reset at every stage' 'stalled peer'
 }
 
-@test "check fails a server that does not bear silence" {
+@test "check fails a server that drops a silent client" {
     fails impatient/closes 'quiet time'
     fails impatient/ends 'quiet time'
     [[ $said == *'the server had ended: exit status 1'* ]]

@@ -161,7 +161,7 @@ refused() {
     [[ $(words) == *'INTERRUPTED in round '* ]]
 }
 
-@test "a place where nothing can be saved is told at once, with 3" {
+@test "a place where nothing can be saved is refused at once, with 3" {
     run -3 compare --save nosuch/t.json
     [ "$output" = 'muxlab: nosuch/t.json: No such file or directory' ]
     run -3 compare --save .

@@ -149,7 +149,7 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
     none_left
 }
 
-@test "stop tells of a server that crashed" {
+@test "stop reports a server that crashed" {
     muxlab_start epoll
     kill -KILL "$PID"
     run -137 muxlab stop muxlab

@@ -133,7 +133,7 @@ large() {
     [[ $stderr == *' UDP port '*': no answer within 0.4 s' ]]
 }
 
-@test "talk by UDP tells that nobody listens: exit 3" {
+@test "talk by UDP says that no server listens: exit 3" {
     run -3 talk -m hello udp:127.0.0.1:1
     [ "$output" = 'muxlab: 127.0.0.1 UDP port 1: Connection refused' ]
     run -0 talk udp:127.0.0.1:1 </dev/null

@@ -343,7 +343,7 @@ telling() {
     telling '==7== Process terminating' '==7== a\n==7== Process terminating\n'
 }
 
-@test "a server that ends with 0 at once is told that its input is empty" {
+@test "where a server ends with 0 at once, the reason names its empty input" {
     run -3 muxlab start d a=cat
     says 'ended with exit status 0 before it listened (its standard input is '
 }

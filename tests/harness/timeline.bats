@@ -76,7 +76,7 @@ ends() {
     [[ $(lane mine server) == *'only client 1'* ]]
 }
 
-@test "by UDP a client that says nothing delays nobody" {
+@test "by UDP a client that says nothing delays no other" {
     local udp=udp:mine="$BIN/tests/datagrams right"
     can_observe
     COLUMNS=200 watch --timeline silent-first "$udp" >"$ONE"

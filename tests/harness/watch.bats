@@ -213,7 +213,7 @@ while True:
     grep -qE '"call": "(fcntl|rt_sigprocmask)"' "$ONE"
 }
 
-@test "a server that fails under observation is told of, with its status" {
+@test "a server that fails under observation is reported, with its status" {
     can_observe
     run -1 watch w="$BIN/tests/moody dies"
     [[ $output == *'exit status 3'* ]]

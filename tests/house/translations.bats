@@ -2,8 +2,8 @@
 #
 # translations.bats: X.zh-CN.md says what X.md says, and so do the labs' cards.
 # A program cannot read both; it can see that they have the same parts, and that
-# somebody has looked at a text's translation since X.md changed last: its last
-# line bears the first 12 digits of X.md's sha256sum.
+# the translation was looked at since X.md changed last: its last line has the
+# first 12 digits of X.md's sha256sum.
 #
 # shellcheck disable=SC2059,SC2016 # a text that printf unfolds
 # shellcheck disable=SC2154 # models, further

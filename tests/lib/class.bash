@@ -50,8 +50,8 @@ clumsy_ones() {
     submission never-listens 'sleep 1000'
 }
 
-# The first is right, and the second can be built, as soon as 10 others are told
-# of in the log, which lies where the copies are made.
+# The first is right, and the second can be built, as soon as the log has 10
+# others. It lies where the copies are made.
 odd_ones() {
     # shellcheck disable=SC2016
     submission a-late 'told=$(wc -l <"${HOME%/muxlab.*}/log")

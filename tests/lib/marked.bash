@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154
-# marked.bash: for the tests of muxlab itself: what they start bears a mark, by
+# marked.bash: for the tests of muxlab itself: what they start has a mark, by
 # which it is found again if it is left behind.
 
 # Bounded, and marked: what inherits MARK was started here.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 #
 # other_clients.bats: clients that others wrote, against all five servers. They
-# lean on the half-close: a client says that it is done, and reads to the end.
+# rely on the half-close: a client says that it is done, and reads to the end.
 #
 # shellcheck disable=SC2016,SC2154
 

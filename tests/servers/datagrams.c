@@ -93,7 +93,7 @@ static void ends(int fd, size_t n)
     answer(fd, n);
 }
 
-/* Whoever calls first is its only client. */
+/* The first client that calls is its only one. */
 static void loyal(int fd, size_t n)
 {
     connect(fd, (struct sockaddr *)&client, sizeof client);

@@ -1,6 +1,6 @@
 /*
- * impatient.c: an echo server, a thread a client, that does not bear silence
- * for longer than a second.
+ * impatient.c: an echo server, a thread a client, that closes a client
+ * that is silent for longer than a second.
  */
 #include "listen.h"
 #include "ways.h"
