@@ -214,16 +214,17 @@ static const char *after(const char *text, const char *word)
 
 int target_parse(struct target *t, const char *word)
 {
+    const char *rest;
     size_t name = strcspn(word, "=:/");
 
     *t = (struct target){ .host = "127.0.0.1" };
     text_plain(t->name, sizeof t->name, word);
-    if (after(word, "faulty:"))
-        return parse_faulty(t, after(word, "faulty:"));
-    if (after(word, "udp:"))
-        return parse_datagrams(t, after(word, "udp:"));
-    if (after(word, "unix:"))
-        return parse_path(t, after(word, "unix:"));
+    if ((rest = after(word, "faulty:")))
+        return parse_faulty(t, rest);
+    if ((rest = after(word, "udp:")))
+        return parse_datagrams(t, rest);
+    if ((rest = after(word, "unix:")))
+        return parse_path(t, rest);
     if (name < sizeof t->name && word[name] == '=')
         t->name[name] = '\0';
     if (word[name] == '=')
