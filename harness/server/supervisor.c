@@ -99,9 +99,13 @@ static bool has_ended(struct supervisor *s)
  * one ends, and with its status. */
 static bool is_over(struct supervisor *s)
 {
-    bool ended = has_ended(s);  /* first: its children are then ours */
-    int status = 0, alive = reap_orphans(s, &status);
+    int status = 0, alive;
+    bool ended;
 
+    do {
+        ended = has_ended(s);   /* first: its children are then ours */
+        alive = reap_orphans(s, &status);
+    } while (!ended && has_ended(s));
     if (ended && s->report.status == 0 && !alive)
         s->report.status = status;
     return ended
@@ -114,7 +118,7 @@ static void look_after_children(struct supervisor *s)
 
     while (read(s->signals, &ignored, sizeof ignored) > 0)
         continue;
-    if (!is_over(s) || s->report.ended)
+    if (s->report.ended || !is_over(s))
         return;
     s->report.ended = true;
     tell(s, REPORT_ENDED);
@@ -190,6 +194,8 @@ static bool reap_all(struct supervisor *s)
         if (pid != s->child)
             continue;
         s->reaped = true;
+        if (s->report.ended)    /* by itself, as was told */
+            continue;
         s->report.status = status;
         s->report.usage = usage;
     }
