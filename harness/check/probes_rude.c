@@ -122,10 +122,10 @@ static void queue(struct trial *t)
     hear(t, &w[2]);
 }
 
-/* The server's descriptors must soon be no more than before. */
+/* The server's descriptors must be no more than before, in time. */
 static void same_files(struct trial *t, int before)
 {
-    int64_t deadline = deadline_in(t->soon);
+    int64_t deadline = deadline_in(t->patience);
     int after;
 
     step(t, "count the server's descriptors again");
@@ -133,8 +133,8 @@ static void same_files(struct trial *t, int before)
         after = server_files(&t->server);
     while (after > before + 2 && deadline_nap(deadline) == 0);
     if (after > before + 2)
-        fail_late(t, "as many as before: the server closes a client that has"
-                  " gone", "%d before, %d after", before, after);
+        fail(t, "as many as before: the server closes a client that has gone",
+             "%d before, %d after", before, after);
 }
 
 static void churn(struct trial *t)

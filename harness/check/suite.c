@@ -234,7 +234,7 @@ static int put(struct suite *suite, struct trial *t, const struct probe *probe)
     if (t != &early)
         trial_begin(t, probe, &suite->target, seconds);
     started = trial_end(t);
-    if (t != &early && may_be_chance(suite, t)) {
+    if (may_be_chance(suite, t)) {
         limit_probe(suite);
         trial_begin(t, probe, &suite->target, seconds);
         started = trial_end(t);
