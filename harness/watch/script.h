@@ -35,13 +35,13 @@ struct step {
 };
 
 struct script {
-    char name[32];
+    const char *name;           /* as it was given: a file, or a built-in one */
     char what[80];              /* in a few words: a picture's title */
     struct step steps[SCRIPT_CLIENTS][SCRIPT_STEPS];
 };
 
-/* Reads a script. Returns 0, or -1 after one line that says what is wrong with
- * it, and in which line. */
+/* Reads a script; `name` must outlive it. Returns 0, or -1 after one line that
+ * says what is wrong with it, and in which line. */
 int script_parse(struct script *s, const char *name, const char *text);
 
 /* The built-in scripts, by their place among the names, which NULL ends.

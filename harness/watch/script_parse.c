@@ -149,7 +149,7 @@ int script_parse(struct script *s, const char *name, const char *text)
     struct reader r = { .script = s };
 
     *s = (struct script){ .what = "" };
-    snprintf(s->name, sizeof s->name, "%s", name);
+    s->name = name;
     while (*text != '\0') {
         char line[LINE];
         size_t size = strcspn(text, "\n");
