@@ -211,6 +211,15 @@ python() {
     [[ $output == *'it is busy: '*' with 0 messages'* ]]
 }
 
+@test "check bears a virtual machine that has few descriptors" {
+    command -v javac >/dev/null || skip 'no javac here'
+    javac -d "$BATS_TEST_TMPDIR" \
+        "$BATS_TEST_DIRNAME/../servers/EchoThreads.java"
+    run -0 check --timeout-scale "$SCALE" --only 'few descriptors' \
+        --only 'asleep when full' -- \
+        java -cp "$BATS_TEST_TMPDIR" EchoThreads
+}
+
 @test "check judges a daemon, and not the process that launched it" {
     run -0 check --timeout-scale "$SCALE" --only 'port in use' \
         --only restart -- "$BIN/tests/daemon"
