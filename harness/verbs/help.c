@@ -45,9 +45,9 @@ void help_targets(FILE *to)
         "  NAME='COMMAND'     any command, run by sh; {port} and {host} in it\n"
         "                     are replaced, and PORT and HOST are set; with\n"
         "                     {path} it is called at that Unix-domain socket\n"
+        "  -- COMMAND ARG...  the same without sh (as the last thing)\n"
         "  udp:HOST:PORT, udp:NAME='COMMAND'\n"
         "                     a server of datagrams\n"
-        "  -- COMMAND ARG...  the same without sh (as the last thing)\n"
         "  faulty:FAULT,...   to test clients with: silent, delay=MS, and\n"
         "                     more (tests/servers/README.md)\n",
         model_names(true));
