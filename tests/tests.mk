@@ -64,7 +64,8 @@ test: $(filter $(call tap,$(ONLY)),$(TOGETHER) $(call tap,$(ALONE)))
 		grep -h -A 9 '^not ok' $$failed; \
 		echo 'these suites once more, without the others:'; \
 		$(MAKE) -s AGAIN= ONLY="$$(printf '%s\n' $$failed \
-			| sed 's,^$(BIN)/tap/,,; s,[.]tap$$,,')" test 2>&1 \
+			| sed 's,^$(BIN)/tap/,,; s,[.]tap$$,,')" \
+			$(filter test asan,$(MAKECMDGOALS)) 2>&1 \
 			| grep '^  TEST'; \
 	fi; \
 	awk -v total=1 -f tests/lib/total.awk $^

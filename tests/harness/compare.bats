@@ -288,7 +288,6 @@ widest() {
 }
 
 @test "compare reports a crash where calls cannot be counted" {
-    export ASAN_OPTIONS=verify_asan_link_order=0
     run -1 env LD_PRELOAD="$BIN/tests/faults.so" FAULTS='ptrace:*:EPERM' \
         timeout 20 "$MUXLAB" compare --quick --csv --only calls \
         mine="exec $BIN/tests/moody dies"

@@ -100,7 +100,6 @@ refused() {
 @test "--from says when memory runs out, at any point" {
     local n
     compare --quick --time 0.05 --only active-0 --save t.json epoll >table
-    export ASAN_OPTIONS=verify_asan_link_order=0
     for n in 2 5 50; do
         run -3 env FAULTS="malloc:$n-:ENOMEM" \
             LD_PRELOAD="$BIN/tests/faults.so" "$MUXLAB" compare --from t.json

@@ -255,7 +255,6 @@ none_left() {
 
 @test "where ptrace is refused, a sentence says what to do" {
     export LD_PRELOAD="$BIN/tests/faults.so"
-    export ASAN_OPTIONS=verify_asan_link_order=0
     run -3 env FAULTS='ptrace:1:EPERM' timeout 20 "$MUXLAB" watch epoll
     [[ $output == *'SYS_PTRACE'* ]]
     run -3 env FAULTS='ptrace:3-:EIO' timeout 8 "$MUXLAB" watch epoll
