@@ -142,7 +142,7 @@ widest() {
 }
 
 @test "compare says when a server crashed, why, and what to do; and goes on" {
-    run -1 brief --only connections --only bulk epoll \
+    run -1 brief --time 0.5 --only connections --only bulk epoll \
         mine="$BIN/tests/wrong fragile -p {port}"
     [[ $(words) == *'¹ mine crashed when a client reset its connection ('* ]]
     [[ $(words) == *"). Try: muxlab check --only reset mine='$BIN/tests/"* ]]
