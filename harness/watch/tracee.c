@@ -114,13 +114,15 @@ static void copy_text(struct tracee *tracee, const struct syscall_row *row)
     c->text_size = size < 0 ? 0 : (uint8_t)size;
 }
 
-/* A long call need not have slept: it may have waited for a CPU. */
+/* A long call need not have slept: it may have waited for a CPU, as wait4 has
+ * where there is no child. */
 static bool has_slept(const struct tracee *tracee)
 {
     const struct call *c = &tracee->call;
     enum syscall_kind kind = syscall_rows[c->row].kind;
 
-    if (c->vain || !tracee->patient || c->end - c->begin < SLEPT_NS)
+    if (c->vain || !tracee->patient || c->result == -ECHILD
+        || c->end - c->begin < SLEPT_NS)
         return false;
     if (kind <= CALL_WRITE)
         return !tracee_never_sleeps(tracee, c->fd);
