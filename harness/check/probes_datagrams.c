@@ -1,8 +1,7 @@
 /*
  * probes_datagrams.c: what a server of datagrams does right. Each comes back
- * whole and alone, to the client that sent it. In which order is promised to
- * nobody. Nor is it that they arrive: but on loopback, with one under way,
- * none is lost on its way.
+ * whole and alone, to the client that sent it. UDP promises no order, and may
+ * lose some; but on loopback, with one under way, none is lost.
  */
 #include "check/actions.h"
 #include "client/pattern.h"
@@ -171,7 +170,7 @@ static void at_once(struct trial *t)
         hear(t, &w[i]);
 }
 
-/* A client that is not connected hears whoever sends. */
+/* A socket that is not connected receives from any address. */
 static void same_port(struct trial *t)
 {
     const struct address *to = &t->server.address;
@@ -189,7 +188,7 @@ static void same_port(struct trial *t)
     close(fd);
 }
 
-/* What is sent to a port where nobody is comes back as ICMP. */
+/* An answer to a port that is closed comes back to the server as ICMP. */
 static void gone(struct trial *t)
 {
     step(t, "20 clients send 100 bytes, and close at once");
@@ -207,8 +206,8 @@ const struct probe probes_datagrams[] = {
     { .name = "a datagram", .run = one, .carrier = DATAGRAMS,
       .asked = SEQUENTIAL, .whose = ANY,
       .holds = "it comes back, and nothing else",
-      .usual = "It does not send back what it has received, or not to whom"
-               " recvfrom names.",
+      .usual = "It does not send back what it received, or it sends it to"
+               " another address than recvfrom named.",
       .see = "labs/08-udp/README.md" },
     { .name = "from the same port", .run = same_port, .carrier = DATAGRAMS,
       .asked = SEQUENTIAL, .whose = ANY,

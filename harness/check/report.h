@@ -30,7 +30,7 @@ struct report {
 };
 
 extern const struct report report_text;         /* for people */
-extern const struct report report_json;         /* one object: JSON.md */
+extern const struct report report_json;         /* one object: verbs/JSON.md */
 extern const struct report report_tap;          /* version 14 */
 extern const struct report report_junit;        /* XML */
 extern const struct report report_gradescope;   /* its results.json */

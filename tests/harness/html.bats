@@ -70,7 +70,7 @@ setup() { cd "$BATS_FILE_TMPDIR" || return; }
     for member in $(grep -oE '"[a-z0-9_]+": ' r.json | tr -d '": ' | sort -u)
     do
         # shellcheck disable=SC2016
-        grep -q "\`$member\`" "$BATS_TEST_DIRNAME/../../harness/JSON.md"
+        grep -q "\`$member\`" "$BATS_TEST_DIRNAME/../../harness/verbs/JSON.md"
     done
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 #
-# json.bats: every member that a verb prints as JSON is in harness/JSON.md, and
-# every member of that page is printed.
+# json.bats: every member that a verb prints as JSON is in
+# harness/verbs/JSON.md, and every member of that page is printed.
 
 bats_require_minimum_version 1.7.0
 load ../helper
@@ -15,7 +15,7 @@ muxlab() { timeout -k 1 60 "$MUXLAB" --timeout-scale "${SCALE:-1}" "$@"; }
 told() {
     awk -v title="## muxlab $1" '/^## / { on = $0 == title }
         on && /^\| `/ { split($0, cell, "|"); print cell[2] }' \
-        "$BATS_TEST_DIRNAME/../../harness/JSON.md" |
+        "$BATS_TEST_DIRNAME/../../harness/verbs/JSON.md" |
         grep -oE '`[a-z0-9_]+`' | tr -d '`' | sort -u
 }
 
