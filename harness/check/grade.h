@@ -57,9 +57,10 @@ struct grade_outcome {
     char why[400];              /* if it is not DONE */
     char note[200];             /* what a teacher should know besides */
     bool void_score;            /* it scores nothing: the note says why */
+    bool late;                  /* time was up before all probes were put */
 };
 
-enum { GRADE_ONLY = 8, GRADE_JOBS = 64, GRADE_PROCESSES = 600 };
+enum { GRADE_ONLY = 64, GRADE_JOBS = 64, GRADE_PROCESSES = 600 };
 
 /* A submission that is being graded. */
 struct grade_job {
@@ -75,6 +76,7 @@ struct grade_job {
                                    build commands and the servers print */
     bool again;                 /* it is asked again, alone */
     struct json *first;         /* what the suite said before; NULL: nothing */
+    struct grade_outcome before;    /* with `first`: how far it came then */
 };
 
 /* ---- grade_class.c: the submissions, and which of them are due ---------- */
@@ -132,9 +134,10 @@ int grade_run(struct grade *g);
 char *grade_result_text(const struct grade *g, const struct grade_job *job,
                         const struct json *report);
 
-/* Which probes failed, and may have failed for want of time: up to GRADE_ONLY
+/* Which probes failed or were not put, and may have lacked time: up to `most`
  * names; 0 if there are none, or more. They live as long as *report. */
-int grade_result_doubtful(const struct json *report, const char **names);
+int grade_result_doubtful(const struct json *report, const char **names,
+                          int most);
 
 /* Writes its result.json, feedback.txt, build.txt and stderr.txt, and sets
  * submission->result. Returns 0, or -1 after one line on stderr. */

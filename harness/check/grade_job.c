@@ -227,6 +227,7 @@ static int run_suite(const struct assignment *a, struct grade_job *job,
     suite.seconds = seconds_left(job);
     suite.to = stdout;
     if (suite_run(&suite) == 0) {
+        job->outcome->late = suite.late;
         if (suite.late)
             snprintf(job->outcome->note, sizeof job->outcome->note,
                      "time was up before all probes were put");

@@ -184,14 +184,15 @@ char *grade_result_text(const struct grade *g, const struct grade_job *job,
     return fclose(w.to) == 0 ? text : NULL;
 }
 
-int grade_result_doubtful(const struct json *report, const char **names)
+int grade_result_doubtful(const struct json *report, const char **names,
+                          int most)
 {
     const struct json *probes = probes_of(report);
     int n = 0;
 
     for (const struct json *p = probes ? probes->first : NULL; p; p = p->next)
         if (says(p, "verdict", "failed") || says(p, "verdict", "not run")) {
-            if (n == GRADE_ONLY)
+            if (n == most)
                 return 0;
             names[n++] = json_text_of(p, "name");
         }

@@ -1,9 +1,9 @@
 /*
  * grade_run.c: all submissions that are due, some at once.
  *
- * What failed while others ran may have failed for want of time, or of
- * processes. So it is asked again, alone, when all others are done; no result
- * is written before.
+ * What failed or was late while others ran may have lacked time, or processes.
+ * So it is asked again, alone, when all others are done; no result is written
+ * before.
  */
 #include "check/grade.h"
 
@@ -20,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LOOK_MS = 5 };
+enum { LOOK_MS = 5, HOPEFUL = 8 };
 
 struct run {
     struct grade *grade;
@@ -64,25 +64,35 @@ static void tell(struct run *r, const struct submission *s)
             json_text_of(result, "note"));
 }
 
-/* Puts it aside if all of it, or what failed, is to be asked again, alone. */
+/* Is it to be asked again: all of it, or (aside->only) the probes that failed
+ * or were not put? Not if so many failed that it is the server's fault. */
+static bool is_doubtful(struct grade_job *aside, const struct grade_outcome *o)
+{
+    if (o->void_score)
+        return false;
+    if (!aside->first)
+        return o->status == GRADE_UNFINISHED || o->status == GRADE_NO_BUILD
+            || o->status == GRADE_NO_START || o->status == GRADE_LATE;
+    aside->n_only = grade_result_doubtful(aside->first, aside->only,
+                                          o->late ? GRADE_ONLY : HOPEFUL);
+    return aside->n_only > 0;
+}
+
+/* Takes the report along. */
 static bool put_aside(struct run *r, const struct grade_job *job,
                       struct json *report)
 {
     struct grade_job *aside = &r->doubtful[r->n_doubtful];
-    enum grade_status status = job->outcome->status;
-    bool all = status == GRADE_UNFINISHED || status == GRADE_NO_BUILD
-        || status == GRADE_NO_START;
 
-    if (!r->crowded || job->again || (!all && !report)
-        || job->outcome->void_score)
+    if (!r->crowded || job->again)
         return false;
     *aside = (struct grade_job){ .submission = job->submission, .again = true,
-        .place = job->place, .seconds = job->seconds, .first = report };
-    if (!all)
-        aside->n_only = grade_result_doubtful(report, aside->only);
-    all = all || aside->n_only > 0;
-    r->n_doubtful += all;
-    return all;
+        .place = job->place, .seconds = job->seconds, .first = report,
+        .before = *job->outcome };
+    if (!is_doubtful(aside, job->outcome))
+        return false;
+    r->n_doubtful++;
+    return true;
 }
 
 /* If the second time fails for another reason, the first stands. */
@@ -99,7 +109,7 @@ static void conclude(struct run *r, struct grade_job *job)
         report = NULL;
     }
     if (job->first && o->status != GRADE_DONE)
-        *o = (struct grade_outcome){ .status = GRADE_DONE };
+        *o = job->before;
     if (put_aside(r, job, report))
         return;
     if (o->status == GRADE_UNFINISHED

@@ -196,6 +196,8 @@ const struct verb verb_grade = {
         "A submission with a result is not graded again unless its files, the "
         "assignment, the seed or muxlab itself have changed. So after an "
         "interrupted run, the same command goes on where it stopped.\n\n"
+        "What fails, or runs into --limit, while others run beside it is "
+        "asked again at the end, alone, before it costs points.\n\n"
         "A submission has a Makefile that makes `server`, or a server.c, "
         "server.py or Server.java. It is run with the port as its argument, "
         "and with PORT and HOST set; a fixed port will do as well.\n\n"

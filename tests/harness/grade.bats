@@ -165,6 +165,28 @@ print(len(rows), len({len(row) for row in rows}), rows[2][0])' \
     grep -q '"asked_again": true' "$results/telnet/result.json"
 }
 
+# While the build of a-lock lasts, and holds the lock, the server of b-late is
+# slow to start, and c-late is not built.
+@test "grade asks again, alone, what ran into its limit beside others" {
+    local lock=$TMPDIR/lock log=$TMPDIR/late
+    : >"$lock" >"$log"
+    class=$BATS_TEST_TMPDIR/late
+    results=$class.graded
+    wrong_in a-lock right
+    printf '\t[ -s %s ] || flock %s sleep 1000\n' "$log" "$lock" \
+        >>"$class/a-lock/Makefile"
+    submission b-late "flock -n $lock true || sleep $((5 * SCALE))
+        exec ./wrong right -p \$1"
+    wrong_in c-late right
+    printf '\tsleep 1; flock %s true\n' "$lock" >>"$class/c-late/Makefile"
+    printf '%s\n' 'points 2 echoes' 'memory 0' >"$class.echoes"
+    timeout -k 1 $((120 * SCALE)) "$MUXLAB" grade --timeout-scale "$SCALE" \
+        --assignment "$class.echoes" --limit 10 --jobs 3 "$class" 2>"$log"
+    for name in a-lock b-late c-late; do
+        [[ $(row "$name") == "$name",graded,2,2,* ]]
+    done
+}
+
 @test "grade notes a submission that runs a server of ours" {
     [[ $(row ours) == *'it runs echo-epoll of muxlab itself'* ]]
     grep -q '^ours: it runs echo-epoll' "$class.shown"
