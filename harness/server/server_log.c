@@ -13,30 +13,71 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A frame of a stack (Java), the remarks of valgrind, and what Python says
- * between two tracebacks name errors, too, but do not tell what went wrong. */
+/* Frames of a stack, and what runtimes say before and after an error, may name
+ * errors, too, but do not tell what went wrong. */
 static bool is_remark(const char *line)
+{
+    static const char *const beginnings[] = {
+        "    ", "  File ", "\tat ", "\"",               /* frames; Tcl's */
+        "Node.js v", "(Use ", "exit status ",           /* node; go run */
+        "BEGIN failed--", "Execution of ",              /* Perl */
+        "Aborted", "Segmentation fault", "make: *** ", NULL
+    };
+    const char *const *b = beginnings;
+
+    if (strncmp(line, "    |", 5) == 0)     /* one of Python's many at once */
+        return false;
+    while (*b && strncmp(line, *b, strlen(*b)) != 0)
+        b++;
+    return *b;
+}
+
+/* What valgrind prints begins with ==PID== and a blank. */
+static bool is_of_valgrind(const char *line)
 {
     size_t pid = strncmp(line, "==", 2) == 0
         ? 2 + strspn(line + 2, "0123456789") : 0;
 
-    return strncmp(line, "\tat ", 4) == 0
-        || strncmp(line, "During handling of ", 19) == 0
-        || (pid > 2 && strncmp(line + pid, "== ", 3) == 0);
+    return pid > 2 && strncmp(line + pid, "== ", 3) == 0;
 }
 
+/* Rust says "panicked at main.rs:7:9:", and on the next line why. */
+static bool announces_next(const char *line)
+{
+    size_t length = strlen(line);
+
+    return length > 0 && line[length - 1] == ':'
+        && (strstr(line, " panicked at ") || strcmp(line, "Caused by:") == 0);
+}
+
+/* Python says so between two exceptions, of which the later one counts. */
+static bool begins_anew(const char *line)
+{
+    return strncmp(line, "During handling of ", 19) == 0
+        || strncmp(line, "The above exception was ", 24) == 0;
+}
+
+struct word {
+    const char *word;
+    int rank;
+};
+
 /* "OSError: no socket" tells more than "Exception in thread 2". */
+static const struct word in_general[] = {
+    { "error:", 4 }, { "exception:", 4 }, { "what():", 4 }, { "panic:", 4 },
+    { "caused by: ", 4 }, { "sanitizer: ", 4 },
+    { "error", 3 }, { "exception", 3 }, { "panic", 3 }, { "fatal", 3 },
+    { NULL, 2 }
+};
+
+static const struct word of_valgrind[] = {
+    { "== invalid ", 3 }, { "== conditional jump ", 3 },
+    { "== use of uninitialised ", 3 }, { "== syscall param ", 3 }, { NULL, 1 }
+};
+
 static int rank(const char *line)
 {
-    static const struct word {
-        const char *word;
-        int rank;
-    } words[] = {
-        { "error:", 4 }, { "exception:", 4 }, { "what():", 4 },
-        { "error", 3 }, { "exception", 3 }, { "panic", 3 }, { "fatal", 3 },
-        { NULL, 2 }
-    };
-    const struct word *w = words;
+    const struct word *w = is_of_valgrind(line) ? of_valgrind : in_general;
 
     if (!*line || is_remark(line))
         return *line != '\0';
@@ -48,12 +89,20 @@ static int rank(const char *line)
 /* The last of the lines that rank highest. Ends each line with a zero. */
 static const char *telling_line(char *text)
 {
-    const char *best = "";
+    const char *best = "", *before = "";
+    int highest = 0;
 
-    for (char *line; (line = strsep(&text, "\r\n"));)
-        if (rank(line) >= rank(best))
+    for (char *line; (line = strsep(&text, "\r\n")); before = line) {
+        int its = announces_next(before) ? 4 : rank(line);
+
+        if (begins_anew(line)) {
+            highest = 0;
+        } else if (its >= highest) {
             best = line;
-    return best;
+            highest = its;
+        }
+    }
+    return best + strspn(best, " \t|");
 }
 
 /* What does not fit is cut at a blank. */

@@ -1,7 +1,7 @@
 # shellcheck disable=SC2016,SC2153 # $PORT in quotes is for the command's shell
 # target.bats: muxlab itself, and a server as a word and as a process.
 
-# shellcheck disable=SC2154,SC2030,SC2031,SC2059 # models; output in functions
+# shellcheck disable=SC2154,SC2030,SC2031 # models; output in functions
 bats_require_minimum_version 1.7.0
 load ../helper
 load ../lib/models
@@ -321,26 +321,6 @@ start_taker() {
     says 'was killed by SIGSEGV before it listened'
     run -125 muxlab with a='exit 3' -- touch ran
     [ ! -e ran ]
-}
-
-# telling LINE FROM: that is the line which is shown of what a server wrote.
-telling() {
-    printf "$2" >log
-    run -3 muxlab start d a='cat log >&2; exit 1'
-    [[ $output == *"before it listened: $1" ]] || { echo "$output"; return 1; }
-}
-
-@test "of what a server wrote the line that tells most is shown" {
-    telling 'OSError: [Errno 98]' \
-        'Traceback:\n  File x\nOSError: [Errno 98]\n\nbye\n'
-    telling 'Exception in thread "main" CancelledKeyException' \
-        'Exception in thread "main" CancelledKeyException\n\tat a.Exception.b\n'
-    telling '  what():  bind: in use' 'terminated\n  what():  bind: in use\n'
-    telling 'bind: in use' \
-        '==7== Memcheck, an error detector\nbind: in use\n==7== ERROR SUMMARY\n'
-    telling '==7==ERROR: AddressSanitizer: x' \
-        '==7==ERROR: AddressSanitizer: x\n    #0 main\n==7==ABORTING\n'
-    telling '==7== Process terminating' '==7== a\n==7== Process terminating\n'
 }
 
 @test "where a server ends with 0 at once, the reason names its empty input" {
