@@ -56,6 +56,16 @@ static int add_only(const char *text)
     return 0;
 }
 
+/* The keys of all questions; ends with NULL. */
+static const char *const *keys(void)
+{
+    static const char *all[TABLE_ROWS + 1];
+
+    for (size_t i = 0; i < TABLE_ROWS && question_at(i); i++)
+        all[i] = question_at(i)->key;
+    return all;
+}
+
 static int read_sweep(const char *text)
 {
     return sweep_read(&comparison, text);
@@ -70,7 +80,8 @@ static const struct option_row options[] = {
       .decimal = &comparison.seconds, .most = 60 },
     { "all", .help = "more questions", .flag = &asked.all },
     { "only", .argument = "TEXT", .help = "only questions that have TEXT in "
-      "their key or label (as often as you like)", .read = add_only },
+      "their key or label (as often as you like)",
+      .read = add_only, .words = keys },
     { "lecture", .help = "only counts and enormous differences, no rates: for "
       "a slide, in 15 s", .flag = &asked.lecture,
       .without = "quick rounds time all only sweep" },

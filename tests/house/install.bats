@@ -52,6 +52,7 @@ completed_by() {
         'sequential scalable' ]
     [ "$(completed_by "$script" muxlab check --only 'slow\ reader\ ')" = \
         'slow\ reader\ beside' ]
+    [ "$(completed_by "$script" muxlab compare --only se)" = 'second senders' ]
     [ "$(completed_by "$script" muxlab --color = n)" = never ]
     [ "$(completed_by "$script" muxlab --color always watch ep)" = epoll ]
     [ -z "$(completed_by "$script" muxlab with epoll -- e)" ]
@@ -62,15 +63,18 @@ completed_by() {
     local script=$at/share/fish/vendor_completions.d/muxlab.fish
     run -0 timeout 20 env HOME="$root" fish --private -c "source '$script'
         complete -C 'muxlab load --rec'; complete -C 'muxlab watch ep'
+        complete -C 'muxlab compare --only vai' | cut -f 1
         complete -C 'muxlab check --only reset\ at' | cut -f 1"
     [[ $output == $'--reconnect\ta new connection for each message\nepoll\n'* ]]
-    [ "${lines[-1]}" = 'reset at every stage' ]
+    [ "${lines[*]: -2}" = 'vain reset at every stage' ]
 }
 
 @test "zsh reads its completions" {
     command -v zsh || skip 'no zsh here'
-    run -0 zsh -n "$at/share/zsh/site-functions/_muxlab"
+    local script=$at/share/zsh/site-functions/_muxlab
+    run -0 zsh -n "$script"
     [ -z "$output" ]
+    grep -q -- "'\*--only\[.*:TEXT:(second slow first " "$script"
 }
 
 @test "make uninstall leaves nothing of it" {
