@@ -169,15 +169,12 @@ print(len(rows), len({len(row) for row in rows}), rows[2][0])' \
 # slow to start, and c-late is not built.
 @test "grade asks again, alone, what ran into its limit beside others" {
     local lock=$TMPDIR/lock log=$TMPDIR/late
-    : >"$lock" >"$log"
-    class=$BATS_TEST_TMPDIR/late
-    results=$class.graded
-    wrong_in a-lock right
+    touch "$lock" "$log"
+    small a-lock right c-late right
     printf '\t[ -s %s ] || flock %s sleep 1000\n' "$log" "$lock" \
         >>"$class/a-lock/Makefile"
     submission b-late "flock -n $lock true || sleep $((5 * SCALE))
         exec ./wrong right -p \$1"
-    wrong_in c-late right
     printf '\tsleep 1; flock %s true\n' "$lock" >>"$class/c-late/Makefile"
     printf '%s\n' 'points 2 echoes' 'memory 0' >"$class.echoes"
     timeout -k 1 $((120 * SCALE)) "$MUXLAB" grade --timeout-scale "$SCALE" \
