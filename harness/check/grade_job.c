@@ -213,7 +213,7 @@ static double seconds_left(const struct grade_job *job)
 static int run_suite(const struct assignment *a, struct grade_job *job,
                      const char *run)
 {
-    static struct suite suite = { .report = &report_json };
+    static struct suite suite = { .report = &report_json, .at_once = 1 };
     char word[2048];
 
     snprintf(word, sizeof word, "server=%s", run);

@@ -52,9 +52,8 @@ struct probe {
     const char *usual;          /* what usually causes a failure, */
     const char *see;            /*   and the page that shows how it is done */
     struct launch how;          /* how the server is started; {0}: as usual */
-    void (*begin)(struct trial *t);     /* NULL, or what is done first. Other
-                                   probes may be put between it and run, which
-                                   then has less to wait for */
+    bool waits;                 /* for seconds, and does nothing: it is put
+                                   beside the others */
 };
 
 /* Each table ends with a row of zeros. */

@@ -135,17 +135,13 @@ static void await_silence(struct trial *t, const struct wire *w,
         poll(&p, 1, deadline_left(until));
 }
 
-static void begin_silence(struct trial *t)
-{
-    step(t, "a client connects, and is answered");
-    echo(t, arrive(t), 100);
-}
-
 static void silence(struct trial *t)
 {
     double seconds = SILENCE * (deadline_scale < 1 ? deadline_scale : 1);
-    struct wire *w = t->clients;
+    struct wire *w = arrive(t);
 
+    step(t, "a client connects, and is answered");
+    echo(t, w, 100);
     step(t, "it is silent for %g seconds, and no other client comes", seconds);
     await_silence(t, w, t->began + (int64_t)(seconds * 1e9));
     step(t, "it sends 100 bytes, and wants them back");
@@ -185,6 +181,6 @@ const struct probe probes_at_rest[] = {
       .holds = "a client may be silent for 10 seconds",
       .usual = "A timeout (settimeout, SO_RCVTIMEO) is taken for an error.",
       .see = "blocking/README.md",
-      .begin = begin_silence },
+      .waits = true },
     { 0 },
 };

@@ -10,7 +10,8 @@
 
 #include <stdio.h>
 
-enum { MOST_ONLY = 64, MOST_PROBES = 200 };
+/* As probes mostly wait, three at a time load two cores. */
+enum { MOST_ONLY = 64, MOST_PROBES = 200, SUITE_AT_ONCE = 3 };
 
 struct progress;
 struct report;
@@ -37,11 +38,11 @@ struct suite {
     struct progress *progress;  /* NULL: none is shown */
     const char *label;          /* NULL, or what stands in it before the
                                    probe's name */
+    int at_once;                /* so many probes may be put at the same time;
+                                   those that only wait, beside them */
 
     int64_t began, end;         /* deadline.h */
     bool late;                  /* it was up before all probes were put */
-    int port;                   /* of the last server */
-    bool hasty;                 /* waiting was in vain too often */
     struct score score;
 };
 
@@ -58,12 +59,17 @@ bool suite_chooses_any(const struct suite *suite);
 /* The names of all probes; ends with NULL. */
 const char *const *suite_names(void);
 
+/* Why a probe is not put, though it is chosen; NULL: it is put. */
+const char *suite_passes_over(const struct suite *suite,
+                              const struct probe *probe);
+
 /* How many probes will be put. */
 size_t suite_count(const struct suite *suite);
 
-/* Puts the probes that are chosen, each to a fresh server, and reports. Returns
- * 0, or -1 after one line on stderr: no server could be started, or the one
- * that runs already cannot be reached. */
+/* Puts the probes that are chosen, each to a fresh server, some at the same
+ * time, and reports them in their order. Returns 0, or -1 after one line on
+ * stderr: no server could be started, or the one that runs already cannot be
+ * reached. */
 int suite_run(struct suite *suite);
 
 #endif

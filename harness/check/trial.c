@@ -7,15 +7,19 @@
 #include "check/actions.h"
 #include "lib/deadline.h"
 
-#include <stddef.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-/* All but the clients, of which each is cleared as it comes. */
+static struct wire clients[MOST_CLIENTS];
+
 static void clear(struct trial *t, const struct probe *probe)
 {
-    memset(t, 0, offsetof(struct trial, clients));
-    t->probe = probe;
+    *t = (struct trial){ .probe = probe, .clients = clients };
 }
 
 int trial_start(struct trial *t, const struct launch *how)
@@ -74,38 +78,21 @@ static void dismiss_clients(struct trial *t)
     t->n = 0;
 }
 
-void trial_pass_over(struct trial *t, const struct probe *probe,
-                     enum verdict verdict, const char *why)
+/* Starts a server; tells why that is not possible. */
+static void begin(struct trial *t)
 {
-    dismiss_clients(t);
-    trial_stop(t);
-    clear(t, probe);
-    t->verdict = verdict;
-    snprintf(t->sentence, sizeof t->sentence, "%s", why);
-}
-
-void trial_begin(struct trial *t, const struct probe *probe,
-                 const struct target *target, double patience)
-{
-    clear(t, probe);
-    t->target = target;
-    t->patience = patience;
-    t->soon = patience < 2 ? patience : 2;
-    t->began = deadline_now();
-    if (trial_start(t, &probe->how) == -1 && probe->how.soft_files > 0)
+    t->started = trial_start(t, &t->probe->how) == 0;
+    if (t->started)
+        return;
+    if (t->probe->how.soft_files > 0)
         skip(t, "it does not start with %d descriptors",
-             probe->how.soft_files);
-    else if (!t->running)
+             t->probe->how.soft_files);
+    else
         fail(t, "the server starts", "%s", t->server.why);
-    else if (probe->begin)
-        probe->begin(t);
 }
 
-int trial_end(struct trial *t)
+static void end(struct trial *t)
 {
-    if (!t->running)
-        return t->verdict == SKIPPED ? 0 : -1;
-    t->probe->run(t);
     deadline_cap = 0;           /* it may take its time to end */
     judge_end(t);
     if (t->running)             /* before it complains of their RST */
@@ -114,5 +101,58 @@ int trial_end(struct trial *t)
     dismiss_clients(t);
     trial_stop(t);
     t->seconds = (double)(deadline_now() - t->began) / 1e9;
-    return 0;
+}
+
+/* In the process that puts it. */
+static void put(struct trial *t, int log)
+{
+    if (log >= 0)
+        dup2(log, STDERR_FILENO);
+    begin(t);
+    if (t->started) {
+        t->probe->run(t);
+        end(t);
+    }
+    fflush(stderr);
+}
+
+pid_t trial_fork(struct trial *t, const struct probe *probe,
+                 const struct target *target, double patience, int64_t cap,
+                 int log)
+{
+    pid_t parent = getpid(), pid;
+
+    clear(t, probe);
+    t->target = target;
+    t->patience = patience;
+    t->soon = patience < 2 ? patience : 2;
+    t->began = deadline_now();
+    fflush(NULL);
+    pid = fork();
+    if (pid != 0)
+        return pid;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    deadline_cap = cap;
+    if (getppid() == parent)
+        put(t, log);
+    _exit(EXIT_SUCCESS);
+}
+
+void trial_over(struct trial *t, int status)
+{
+    char why[120];
+
+    if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS)
+        return;
+    snprintf(why, sizeof why, "not run: the process that put it %s",
+             server_end_text(status));
+    trial_pass_over(t, t->probe, NOT_RUN, why);
+}
+
+void trial_pass_over(struct trial *t, const struct probe *probe,
+                     enum verdict verdict, const char *why)
+{
+    clear(t, probe);
+    t->verdict = verdict;
+    snprintf(t->sentence, sizeof t->sentence, "%s", why);
 }

@@ -23,7 +23,8 @@ struct trial {
     const struct probe *probe;
     const struct target *target;
     struct server server;
-    bool running;               /* it is started, and not yet stopped */
+    bool started;               /* it could be, at first; */
+    bool running;               /*   it is, and not yet stopped */
 
     char steps[MOST_STEPS][100];
     size_t n_steps;
@@ -46,8 +47,8 @@ struct trial {
     int64_t began;              /* when (deadline.h) */
     double seconds;
 
-    size_t n;
-    struct wire clients[MOST_CLIENTS];  /* the first n are in use */
+    struct wire *clients;       /* of MOST_CLIENTS the first n are in use; */
+    size_t n;                   /*   only in the process that puts it */
 };
 
 /* What a client is given to wait: at first, and once it is known that waiting
@@ -55,13 +56,19 @@ struct trial {
 #define TRIAL_PATIENCE 5.0
 #define TRIAL_HASTE 1.0
 
-/* Starts a server, and the probe, if it has a beginning. */
-void trial_begin(struct trial *t, const struct probe *probe,
-                 const struct target *target, double patience);
+/* Puts the probe to a fresh server, in a process of its own, which ends when we
+ * do. *t must be in memory that it shares with us (mmap(2), MAP_SHARED), and
+ * holds what came of it once the process has ended. All is over by `cap`
+ * (deadline.h; but the server may take its time to end). What it writes on
+ * stderr goes to the file `log`, or where ours does (-1). Returns its pid, or
+ * -1: errno, from fork(2). */
+pid_t trial_fork(struct trial *t, const struct probe *probe,
+                 const struct target *target, double patience, int64_t cap,
+                 int log);
 
-/* After trial_begin: puts the probe, and stops the server. Returns 0, or -1
- * when the server could not be started; t->came then says why. */
-int trial_end(struct trial *t);
+/* That process has ended, as waitpid(2) says: if it could not put the probe to
+ * an end, notes this in *t. */
+void trial_over(struct trial *t, int status);
 
 /* The probe is not put, for this reason. */
 void trial_pass_over(struct trial *t, const struct probe *probe,

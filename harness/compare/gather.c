@@ -106,6 +106,7 @@ void gather_check(struct json_writer *to, const struct comparison *v)
         suites[i] = (struct suite){
             .target = v->targets[i], .report = &report,
             .profile = profile_of(v->targets[i].name),
+            .at_once = SUITE_AT_ONCE,
         };
         progress.total += suite_count(&suites[i]);
     }

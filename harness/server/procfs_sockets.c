@@ -153,10 +153,19 @@ static int listening(const struct address *at, struct row **table)
     return n;
 }
 
+/* What can be called, read when it is first asked for: it takes the kernel
+ * milliseconds to look through all its connections, and a server that starts
+ * has no socket yet for most of the time. */
+struct table {
+    const struct address *at;
+    bool is_read;
+    struct row *rows;
+    int n;
+};
+
 /* Which of the sockets does the descriptor fds/name refer to? NULL: none. */
 static const struct row *socket_behind(int fds, const char *name,
-                                              const struct row *table,
-                                              int rows)
+                                       struct table *table)
 {
     char link[64] = "";
     unsigned long inode;
@@ -164,9 +173,12 @@ static const struct row *socket_behind(int fds, const char *name,
     if (readlinkat(fds, name, link, sizeof link - 1) < 0
         || sscanf(link, "socket:[%lu]", &inode) != 1)
         return NULL;
-    for (int i = 0; i < rows; i++)
-        if (table[i].inode == inode)
-            return &table[i];
+    if (!table->is_read)
+        table->n = listening(table->at, &table->rows);
+    table->is_read = true;
+    for (int i = 0; i < table->n; i++)
+        if (table->rows[i].inode == inode)
+            return &table->rows[i];
     return NULL;
 }
 
@@ -181,16 +193,15 @@ static bool is_better(const struct row *s, int port,
         && than->address.sa.ss_family == AF_INET6;
 }
 
-static void look_through(pid_t pid, const struct row *table, int rows,
-                         int port, struct procfs_listener *found)
+static void look_through(pid_t pid, struct table *table, int port,
+                         struct procfs_listener *found)
 {
     DIR *fds = procfs_open_fds(pid);
     struct dirent *entry;
 
     found->denied = found->denied || (!fds && errno == EACCES);
     while (fds && (entry = readdir(fds))) {
-        const struct row *s = socket_behind(dirfd(fds), entry->d_name,
-                                                   table, rows);
+        const struct row *s = socket_behind(dirfd(fds), entry->d_name, table);
         if (s && is_better(s, port, found))
             *found = (struct procfs_listener){ s->address, s->port, pid,
                                                found->denied };
@@ -203,14 +214,13 @@ bool procfs_listener(pid_t ancestor, const struct address *at, int port,
                      struct procfs_listener *found)
 {
     pid_t pids[PROCFS_MOST];
-    struct row *table;
-    int rows = listening(at, &table);
-    int n = rows > 0 ? procfs_descendants(ancestor, pids) : 0;
+    struct table table = { .at = at };
+    int n = procfs_descendants(ancestor, pids);
 
     *found = (struct procfs_listener){ .owner = 0 };
     for (int i = 0; i < n; i++)
-        look_through(pids[i], table, rows, port, found);
-    free(table);
+        look_through(pids[i], &table, port, found);
+    free(table.rows);
     return found->owner != 0;
 }
 

@@ -156,15 +156,23 @@ static int explain_wait(struct server *s, bool denied)
         : "did not listen in time (--timeout-scale allows more)");
 }
 
+/* When to look again: soon; the longer it has taken, the later. */
+static int64_t next_look(int64_t began)
+{
+    int64_t now = deadline_now();
+
+    return now + LOOK_MS * 1000000 + (now - began) / 20;
+}
+
 static int wait_until_it_listens(struct server *s)
 {
-    int64_t deadline = deadline_in(START_SECONDS);
+    int64_t began = deadline_now(), deadline = deadline_in(START_SECONDS);
     int64_t unowned = deadline_in(UNOWNED_SECONDS);
     struct report r = { .error = 0 };
     bool denied = false;
 
     while (!listens(s, &denied)) {
-        if (has_ended(s, &r, deadline_now() + LOOK_MS * 1000000))
+        if (has_ended(s, &r, next_look(began)))
             return explain_end(s, &r);
         if (deadline_left(deadline) == 0)
             return explain_wait(s, denied);

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct suite suite = { .profile = -1 };
+static struct suite suite = { .profile = -1, .at_once = SUITE_AT_ONCE };
 static struct progress progress;
 static bool list, json;
 static int format;              /* a place among the reports */
@@ -195,7 +195,8 @@ const struct verb verb_check = {
     .does = "the probes that a correct echo server passes",
     .usage = "TARGET\n-- COMMAND ARG...\n",
     .about = "Puts the probes that a correct echo server passes to a server, "
-        "each to a fresh one, and ends with a score.\n",
+        "each to a fresh one, a few at the same time where two can run, and "
+        "ends with a score.\n",
     .options = options,
     .minds_deadline = true,
     .notes = TARGET_HELP,

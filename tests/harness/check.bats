@@ -4,10 +4,12 @@
 bats_require_minimum_version 1.7.0
 
 load ../helper
+load ../lib/marked
 load ../lib/probes
 
 check() {
-    timeout -k 1 $((60 * SCALE)) "$MUXLAB" check "$@"
+    MARK="muxlab-$BATS_ROOT_PID-$BATS_TEST_NUMBER" \
+        timeout -k 1 $((60 * SCALE)) "$MUXLAB" check "$@"
 }
 
 @test "check says which profile a server passes, and what the next lacks" {
@@ -230,4 +232,67 @@ python() {
     run -1 check --timeout-scale 0.2 --only 'port in use' -- \
         "$BIN/tests/wrong" shares -p '{port}'
     [[ $output == *'two share the port: SO_REUSEPORT is set'* ]]
+}
+
+# ---- some at the same time ---------------------------------------------------
+
+# three ANSWER: puts three probes to servers of which one may run at a time. The
+# others run ANSWER, and leave the file `beside`.
+three() {
+    cd "$BATS_TEST_TMPDIR"
+    cat >server <<EOF
+exec 9>lock
+flock -n 9 || { touch beside; $1; }
+exec "$BIN/echo-epoll" -p "\$PORT"
+EOF
+    run -0 check --only 'one byte' --only dribble --only threads \
+        --only 'vanishing, output pending' -- sh server
+    [ -e beside ]
+    none_left
+}
+
+@test "check puts some probes at the same time, and reports in order" {
+    three :
+    [[ $output == *' one byte '*' dribble '*' vanishing, '*' and threads '* ]]
+}
+
+@test "check puts them one by one where two servers cannot run" {
+    three 'echo the lock is taken >&2; exit 1'
+}
+
+@test "check asks again, alone, what failed for want of an answer" {
+    three "exec '$BIN/tests/commands' silent"
+}
+
+@test "check copies with --log what each server wrote, in order" {
+    local words='echo "up with $PORT" >&2; exec "$0" -p "$PORT"'
+    run -0 --separate-stderr check --log --only 'one byte' --only dribble \
+        --only threads --only 'vanishing, output pending' \
+        -- sh -c "$words" "$BIN/echo-epoll"
+    [ "$(grep -c '^up with' <<<"$stderr")" -eq 4 ]
+}
+
+@test "check prints nothing of a server that never starts" {
+    for form in text json; do
+        run -3 --separate-stderr check --format "$form" --profile sequential \
+            --only 'stalled peer' --only 'quiet time' -- false
+        [ -z "$output" ]
+        [[ $stderr == *'false: ended with exit status 1 before it listened' ]]
+    done
+}
+
+# Its parent is the supervisor; the guardian's is the process that asks.
+@test "check gives no point to a server that kills what asks it" {
+    cd "$BATS_TEST_TMPDIR"
+    cat >server <<'EOF'
+parent() { read -r _ _ _ parent _ </proc/$1/stat && echo $parent; }
+setsid sleep 60 &
+kill -9 $(parent $(parent $PPID))
+sleep 60
+EOF
+    run -1 check --only 'one byte' --only dribble -- sh server
+    [ "$(grep -c 'not run: the process that put it was killed' \
+        <<<"$output")" -eq 2 ]
+    [ "${lines[-1]}" = 'score 0/2' ]
+    none_left
 }
