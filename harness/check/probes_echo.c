@@ -162,13 +162,14 @@ const struct probe probes_echo[] = {
       .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ANSWERS,
       .holds = "the line is answered",
       .usual = "It does not send back what it has received, or waits for"
-               " more first.",
+               " more first; of lines, it counts the newline, too.",
       .see = "blocking/server.c" },
     { .name = "nothing", .run = nothing,
       .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ALL,
       .holds = "silent clients leave, and the next is served",
-      .usual = "End of file before any byte is taken for an error, and ends"
-               " the server.",
+      .usual = "End of file before any byte ends the server; or it is not"
+               " noticed, and no other client is accepted; or the answer"
+               " is wrong.",
       .see = "blocking/server.c" },
     { .name = "half a line", .run = half_a_line,
       .asked = SEQUENTIAL, .whose = ANY,

@@ -332,8 +332,9 @@ const struct probe probes_rude[] = {
     { .name = "slow reader", .run = slow_reader,
       .asked = SEQUENTIAL, .whose = OURS,
       .holds = "what waits for it is bounded, and comes",
-      .usual = "It reads on while it cannot send, and keeps all of it in a"
-               " buffer that grows.",
+      .usual = "It reads on while it cannot send, and its buffer grows; or"
+               " the rest of a short send is lost; or EAGAIN from send is"
+               " taken for the client's end.",
       .see = "common/conn.c" },
     { .name = "queued clients", .run = queue,
       .asked = SEQUENTIAL, .whose = ANY, .replies = TO_ANSWERS,
