@@ -38,7 +38,8 @@ struct group {
 static struct group groups[MAX_GROUPS], *group = groups;
 static size_t ngroups;
 
-static struct trial day;
+static struct wire clients[MOST_CLIENTS];
+static struct trial day = { .clients = clients };
 static bool noisy;              /* its stderr need not be empty */
 static int64_t memory;          /* as it was at the mark */
 static int files;
