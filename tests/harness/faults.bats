@@ -22,12 +22,6 @@ faults() {
         "${options[@]}" "$@"
 }
 
-# profile_of MODEL: what it claims to be.
-profile_of() {
-    sed -nE "s/^    \\{ \"$1\", NULL, \"(\w+)\",.*/\1/p" \
-        "$BATS_TEST_DIRNAME/../../harness/server/models.c"
-}
-
 # brittle WAY PROBE...: it fails these. (That it passes the others is what
 # `brittle right` is for.)
 brittle() {
@@ -47,7 +41,7 @@ brittle() {
     local model
     can_observe
     for model in "${models[@]}"; do
-        run -0 faults "${SCALE:-1}" --profile "$(profile_of "$model")" "$model"
+        run -0 faults "${SCALE:-1}" --profile "${profile_of[$model]}" "$model"
         [[ $output == *'faults '[5-8]/* ]]
     done
 }

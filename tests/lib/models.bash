@@ -1,25 +1,28 @@
 # shellcheck shell=bash disable=SC2034
 # models.bash: the models, as harness/server/models.c lists them.
 
-# The five, in their order, and the pages they are.
-mapfile -t models < <(sed -nE 's/^    \{ "(\w+)", NULL,.*/\1/p' \
-    "${BASH_SOURCE[0]%/*}/../../harness/server/models.c")
+# The five, in their order, and the pages they are; the further ones, each with
+# the page it varies: blocking/fork.
+models=() further=()
 
-# The further ones, each with the page it varies: blocking/fork.
-mapfile -t further < <(sed -nE 's,^    \{ "(\w+)"\, "(\w+)"\,.*,\2/\1,p' \
-    "${BASH_SOURCE[0]%/*}/../../harness/server/models.c")
+# What each claims to be: sequential, concurrent or scalable; and the one of the
+# five that it varies, or is.
+declare -gA profile_of parent_of
 
-# parent_of MODEL: the one of the five that it varies, or is.
-parent_of() {
-    local page
-    for page in "${further[@]}"; do
-        [ "${page#*/}" != "$1" ] || { echo "${page%/*}"; return; }
-    done
-    echo "$1"
+# Reads rows like { "fork", "blocking", "scalable", ... in bash alone, as this
+# is done for each test.
+read_models() {
+    local row='^\{ "([a-z]+)", ("([a-z]+)"|NULL), "([a-z]+)",'
+    local line name parent
+    while read -r line; do
+        [[ $line =~ $row ]] || continue
+        name=${BASH_REMATCH[1]} parent=${BASH_REMATCH[3]}
+        profile_of[$name]=${BASH_REMATCH[4]} parent_of[$name]=${parent:-$name}
+        if [ -n "$parent" ]; then
+            further+=("$parent/$name")
+        else
+            models+=("$name")
+        fi
+    done <"${BASH_SOURCE[0]%/*}/../../harness/server/models.c"
 }
-
-# profile_of MODEL: what it claims to be: sequential, concurrent or scalable.
-profile_of() {
-    sed -nE "s/^    \{ \"$1\", [^,]+, \"(\w+)\",.*/\1/p" \
-        "${BASH_SOURCE[0]%/*}/../../harness/server/models.c"
-}
+read_models

@@ -10,7 +10,7 @@ load ../lib/drive
 load ../lib/models
 load ../lib/probes
 : "${MODEL:=epoll}"
-PROFILE=$(profile_of "$MODEL")
+PROFILE=${profile_of[$MODEL]}
 
 setup() {
     [ "$MODEL" != uring ] || needs_uring

@@ -11,8 +11,8 @@ load ../lib/models
 
 setup() {
     CLIENTS=5
-    [ "$(profile_of "$MODEL")" != sequential ] || CLIENTS=1
-    PARENT=$(parent_of "$MODEL")
+    [ "${profile_of[$MODEL]}" != sequential ] || CLIENTS=1
+    PARENT=${parent_of[$MODEL]}
     case $PARENT in
     select|poll) WAIT=$PARENT ;;
     epoll) WAIT=epoll_wait ;;
