@@ -95,9 +95,9 @@ function_at() {
 
 @test "every link to a file of ours leads to one" {
     local text link dead=0
-    for text in {,*/,labs/*/}*.md; do
+    for text in {./,*/,labs/*/}*.md; do
         while read -r link; do
-            [ -e "$(dirname "$text")/${link%%#*}" ] ||
+            [ -e "./${text%/*}/${link%%#*}" ] ||
                 { echo "$text: $link is not there"; dead=1; }
         done < <(grep -oE '\]\([^)]*\)' "$text" | sed 's/^](//; s/)$//' |
             grep -v '^http')

@@ -36,12 +36,13 @@ function_of() {
         $0 ~ head { on = 1 } on { print } /^}/ { on = 0 }' "$2"
 }
 
-# "NAME LINES" for each function, from its first brace to its last.
+# "NAME LINES FILE" for each function, from its first brace to its last.
 functions() {
-    awk '/^[a-z].*\(/ { match($0, /[a-z_]+\(/)
+    awk '/^[a-z].*\(/ { match($0, /[a-z0-9_]+\(/)
                         name = substr($0, RSTART, RLENGTH - 1) }
-         /^\{/ { start = NR }
-         /^}$/ && start { print name, NR - start + 1; start = 0 }' "$1"
+         /^\{/ { start = FNR }
+         /^}$/ && start { print name, FNR - start + 1, FILENAME
+                          start = 0 }' "$@"
 }
 
 # Prints the lines that match; fails if there is one: absent PATTERN FILE...
@@ -70,10 +71,12 @@ at_most() {
         $2 != "total" && $1 > limit { print; bad = 1 } END { exit bad }'
 }
 
-# Fails, naming them, if a function of the file is longer.
+# Fails, naming them, if a function is longer: functions_at_most 30 FILE...
 functions_at_most() {
-    functions "$2" | awk -v limit="$1" -v file="$2" '
-        $2 > limit { print file ": " $0; bad = 1 } END { exit bad }'
+    local limit=$1
+    shift
+    functions "$@" | awk -v limit="$limit" '
+        $2 > limit { print; bad = 1 } END { exit bad }'
 }
 
 @test "a page is at most 100 lines" {
@@ -90,17 +93,13 @@ functions_at_most() {
 }
 
 @test "a function of the pages and their rooms is at most 30 lines" {
-    for file in "${pages[@]}" "${rooms[@]}"; do
-        functions_at_most 30 "$file"
-    done
+    functions_at_most 30 "${pages[@]}" "${rooms[@]}"
 }
 
 @test "a function of the harness, tests and labs is at most 40 lines" {
     mapfile -t files < <(existing harness/{,*/}*.c tests/{,*/}*.c \
         labs/*/{,start/}*.c)
-    for file in "${files[@]}"; do
-        functions_at_most 40 "$file"
-    done
+    functions_at_most 40 "${files[@]}"
 }
 
 @test "nothing is nested deeper than three" {
@@ -248,10 +247,12 @@ differ_at_most() {
 }
 
 @test "a page and common/*.c, compiled by hand, are a whole program" {
-    for page in "${pages[@]}"; do
-        "${CC:-cc}" -D_GNU_SOURCE -o "$BATS_TEST_TMPDIR/echo-me" \
-            "$page" "${rooms[@]}"
-        run -0 "$BATS_TEST_TMPDIR/echo-me" --version
+    local top=$PWD
+    cd "$BATS_TEST_TMPDIR"
+    "${CC:-cc}" -D_GNU_SOURCE -c "${rooms[@]/#/$top/}"
+    for page in "${pages[@]/#/$top/}"; do
+        "${CC:-cc}" -D_GNU_SOURCE -o echo-me "$page" ./*.o
+        run -0 ./echo-me --version
         [[ $output == 'echo-me '* ]]
     done
 }

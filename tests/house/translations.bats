@@ -39,9 +39,9 @@ stamp() {
 
 @test "a translation links translations" {
     local file link dead=0
-    for file in "${translated[@]}"; do
+    for file in "${translated[@]/#/./}"; do
         while read -r link; do
-            [ ! -e "$(dirname "$file")/${link%.md}.zh-CN.md" ] ||
+            [ ! -e "${file%/*}/${link%.md}.zh-CN.md" ] ||
                 { echo "$file links $link"; dead=1; }
         done < <(sed 1d "$file" | grep -oE '\]\([^):]*\.md\)' |
             sed 's/^](//; s/)$//')
@@ -81,11 +81,13 @@ parts() {
 }
 
 @test "the first line of each links the other" {
-    local file name
+    local file name first
     for file in "${translated[@]}"; do
-        name=$(basename "$file")
-        [ "$(head -n 1 "$(english "$file")")" = "[简体中文]($name)" ]
-        [ "$(head -n 1 "$file")" = "[English]($(english "$name"))" ]
+        name=${file##*/}
+        read -r first <"${file%.zh-CN.md}.md"
+        [ "$first" = "[简体中文]($name)" ]
+        read -r first <"$file"
+        [ "$first" = "[English](${name%.zh-CN.md}.md)" ]
     done
 }
 
