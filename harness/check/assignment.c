@@ -56,11 +56,14 @@ static int take_points(struct assignment *a, const char *where, char *value)
     return 0;
 }
 
+/* In the order of enum transport. */
+static const char *const transports[] = { "tcp", "udp", "unix", NULL };
+
 static int take(struct assignment *a, const char *where, const char *key,
                 char *value)
 {
     static const char *const keys[] = { "title", "profile", "reply", "build",
-        "run", "memory", "requires", "points", NULL };
+        "run", "memory", "requires", "points", "by", NULL };
 
     if (a->n_points == ASSIGNMENT_ROWS || a->n_calls == ASSIGNMENT_ROWS) {
         warnx("%s: too many lines", where);
@@ -75,6 +78,7 @@ static int take(struct assignment *a, const char *where, const char *key,
     case 5: return a->memory = (int)parse_number(where, value, 0, 1 << 20);
     case 6: a->calls[a->n_calls++] = value; return 0;
     case 7: return take_points(a, where, value);
+    case 8: return a->by = parse_choice(where, value, transports);
     default: return -1;
     }
 }
@@ -114,6 +118,24 @@ static char *read_text(const char *path)
     return text;
 }
 
+/* By UDP nothing is claimed, and the answer is an echo; {path} is for unix
+ * alone. Returns -1 after one line that says what does not fit. */
+static int agree(const struct assignment *a, const char *path)
+{
+    bool echoes = a->reply == REPLY_SAME || a->reply == REPLY_UPPER;
+    bool has_path = a->run && strstr(a->run, "{path}");
+    const char *wrong = NULL;
+
+    if (a->run && has_path != (a->by == BY_UNIX))
+        wrong = has_path ? "run with {path}" : "run without {path}";
+    else if (a->by == BY_UDP && (a->profile != -1 || !echoes))
+        wrong = echoes ? "profile" : "reply";
+    if (wrong)
+        warnx("%s: '%s' and 'by %s' exclude each other", path, wrong,
+              transports[a->by]);
+    return wrong ? -1 : 0;
+}
+
 int assignment_read(struct assignment *a, const char *path)
 {
     char where[PATH_MAX + 20];
@@ -129,7 +151,7 @@ int assignment_read(struct assignment *a, const char *path)
         if (take_line(a, where, line) == -1)
             return -1;
     }
-    return 0;
+    return agree(a, path);
 }
 
 double assignment_points(const struct assignment *a, const char *name)

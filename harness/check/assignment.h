@@ -6,8 +6,10 @@
  *     title T       what it is called
  *     profile P     sequential, concurrent or scalable
  *     reply R       what a right answer is (see muxlab check)
+ *     by T          how the server is called: tcp, udp, or unix: by a path
  *     build C       the command that builds it
- *     run C         the command that runs it; {port} and {host} are replaced
+ *     run C         the command that runs it; {port} and {host} are replaced,
+ *                   by unix {path}
  *     memory N      how many MiB a process may map (8192; 0: any number)
  *     requires T    a system call it must make, or a part of its name: epoll
  *     points N T    what the probe or the rung T is worth
@@ -27,6 +29,7 @@ struct assignment {
     char *text;                 /* the file; what follows points into it */
     const char *title;
     int profile, reply;         /* enum profile, or -1; enum pattern_reply */
+    int by;                     /* enum transport */
     const char *build, *run;    /* NULL: the usual way for such a program */
     int memory;
     const char *calls[ASSIGNMENT_ROWS];

@@ -20,13 +20,13 @@ enum { BUILD_SECONDS = 60 };
 static const struct recipe {
     const char *file;           /* where there is such a file, */
     const char *build;          /*   it is built so (NULL: it need not be) */
-    const char *run;            /*   and run so */
+    const char *run;            /*   and run so, with its port or path */
 } recipes[] = {
-    { "Makefile", "make server", "exec ./server {port}" },
+    { "Makefile", "make server", "exec ./server" },
     { "server.c", "cc -O2 -g -pthread -o server server.c",
-      "exec ./server {port}" },
-    { "server.py", NULL, "exec python3 server.py {port}" },
-    { "Server.java", "javac Server.java", "exec java Server {port}" },
+      "exec ./server" },
+    { "server.py", NULL, "exec python3 server.py" },
+    { "Server.java", "javac Server.java", "exec java Server" },
     { NULL, NULL, NULL },
 };
 
@@ -93,16 +93,19 @@ static enum grade_status run_build(const char *command, int log, char *why,
 enum grade_status grade_build(const struct assignment *a, int log,
                               const char **run, char *why, size_t size)
 {
+    static char usual[64];
     const struct recipe *r = find_recipe();
 
     if (!r->file && enter_only_folder())
         r = find_recipe();
     const char *build = a->build ? a->build : r->build;
-    *run = a->run ? a->run : r->run;
-    if (!*run) {
+    *run = a->run ? a->run : usual;
+    if (!a->run && !r->run) {
         snprintf(why, size, "there is no Makefile, server.c, server.py or "
                  "Server.java");
         return GRADE_NO_PROGRAM;
     }
+    snprintf(usual, sizeof usual, "%s %s", r->run ? r->run : "",
+             a->by == BY_UNIX ? "{path}" : "{port}");
     return build ? run_build(build, log, why, size) : GRADE_DONE;
 }

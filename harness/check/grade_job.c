@@ -216,7 +216,8 @@ static int run_suite(const struct assignment *a, struct grade_job *job,
     static struct suite suite = { .report = &report_json, .at_once = 1 };
     char word[2048];
 
-    snprintf(word, sizeof word, "server=%s", run);
+    snprintf(word, sizeof word, "%sserver=%s", a->by == BY_UDP ? "udp:" : "",
+             run);
     if (target_parse(&suite.target, word) == -1)
         return come_to(job, GRADE_NO_PROGRAM, "its command cannot be used");
     suite.profile = a->profile;

@@ -9,7 +9,9 @@
 #include "server/port.h"
 
 #include "lib/deadline.h"
+#include "server/sandbox.h"
 
+#include <errno.h>
 #include <netdb.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -71,9 +73,22 @@ int port_pick(enum transport by, const char *host)
     return 0;
 }
 
+static int pick_below(const char *home, char path[ADDRESS_PATH + 1])
+{
+    static unsigned n;
+
+    if (snprintf(path, ADDRESS_PATH + 1, "%s/socket-%d-%u", home, getpid(),
+                 ++n) <= ADDRESS_PATH)
+        return 0;
+    errno = ENAMETOOLONG;
+    return -1;
+}
+
 /* Not in TMPDIR, which may be too long a name for unix(7). */
 int port_pick_path(char path[ADDRESS_PATH + 1])
 {
+    if (sandbox_home())
+        return pick_below(sandbox_home(), path);
     strcpy(path, "/tmp/muxlab-XXXXXX");
     if (!mkdtemp(path))
         return -1;

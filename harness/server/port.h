@@ -17,8 +17,9 @@ bool port_is_free(enum transport by, const char *host, int port);
  * Returns 0 if there is none. */
 int port_pick(enum transport by, const char *host);
 
-/* A path for a Unix-domain server, in a new folder of its own. Returns 0, or -1
- * (errno). port_forget_path removes both. */
+/* A path for a Unix-domain server, in a new folder of its own; of one that is
+ * confined (sandbox.h), in its home. Returns 0, or -1 (errno).
+ * port_forget_path removes both. */
 int port_pick_path(char path[ADDRESS_PATH + 1]);
 void port_forget_path(const char *path);        /* NULL: does nothing */
 

@@ -20,6 +20,11 @@ void sandbox_confine(const struct sandbox *to)
     limits = to;
 }
 
+const char *sandbox_home(void)
+{
+    return limits ? limits->home : NULL;
+}
+
 /* prlimit(2) of ourselves. The libcs disagree on the type of `resource`, so
  * that a variable fits into none of their functions without a warning. */
 static int change_limit(int resource, const struct rlimit *to,

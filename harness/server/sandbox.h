@@ -46,6 +46,9 @@ int sandbox_cover(const char *folder, int mib);
  * (exec.h); it must outlive them. NULL: none is. */
 void sandbox_confine(const struct sandbox *limits);
 
+/* Their home; NULL: they are not confined. */
+const char *sandbox_home(void);
+
 /* In a child that is about to exec: what sandbox_confine said. The environment
  * keeps PATH, HOST and PORT. Returns 0 or -1. setrlimit(2), setresuid(2) */
 int sandbox_apply(void);

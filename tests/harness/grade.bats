@@ -285,6 +285,32 @@ again() {
     [[ $(row anna) == anna,graded,1,1,* ]]
 }
 
+@test "an assignment says how the server is called" {
+    small anna right bert right
+    submission anna "exec $BIN/tests/datagrams right"
+    submission bert "exec $BIN/echo-epoll -b \"\$1\""
+    printf '%s\n' 'by udp' 'points 2 datagrams' 'memory 0' >"$class.udp"
+    run -0 grade --assignment "$class.udp" --again anna "$class"
+    [[ $(row anna) == anna,graded,2,2,* ]]
+    printf '%s\n' 'by unix' 'points 2 one byte' 'memory 0' >"$class.unix"
+    run -0 grade --assignment "$class.unix" --again bert "$class"
+    [[ $(row bert) == bert,graded,2,2,* ]]
+}
+
+@test "grade names what in an assignment does not go with how it is called" {
+    local by line
+    small anna right
+    while IFS='|' read -r by line; do
+        printf '%s\n' "by $by" "$line" >"$class.wrong"
+        run -2 grade --assignment "$class.wrong" "$class"
+        [[ ${lines[0]} == *": '${line%% *}"*"by $by' exclude each other" ]]
+    done <<<'udp|profile sequential
+udp|reply lines
+udp|run ./server {path}
+tcp|run ./server {path}
+unix|run ./server {port}'
+}
+
 @test "an assignment limits memory, and says how to build and run" {
     [[ $BIN != */asan ]] || skip 'servers built with ASan map much memory'
     small hogs right
@@ -308,6 +334,7 @@ points none echoes
 points 3 nonsense
 profile fast
 reply lower
+by pigeon
 memory much
 title'
 }
