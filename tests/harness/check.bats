@@ -222,6 +222,18 @@ python() {
         java -cp "$BATS_TEST_TMPDIR" EchoThreads
 }
 
+# Its threads, memory and descriptors are more than the server's own. All of
+# check takes 40 s: these are the probes that it makes hardest.
+@test "check sees through valgrind to the server that it runs" {
+    command -v valgrind >/dev/null || skip 'no valgrind here'
+    [[ $BIN != */asan ]] || skip 'valgrind runs no server built with ASan'
+    run -0 check --timeout-scale "$SCALE" --only memory \
+        --only 'few descriptors' --only 'processes and threads' \
+        --only 'idle CPU' --only asleep -- \
+        valgrind -q "$BIN/echo-epoll" -p '{port}'
+    [ "${lines[-1]}" = 'score 7/7' ]
+}
+
 @test "check judges a daemon, and not the process that launched it" {
     run -0 check --timeout-scale "$SCALE" --only 'port in use' \
         --only restart -- "$BIN/tests/daemon"
