@@ -54,6 +54,17 @@ sound() {
     diff <(told 'compare --save') <(printed s more)
 }
 
+@test "JSON.md tells every member of a grade's result.json" {
+    mkdir -p class/{built,unbuilt}
+    printf 'server:\n\tcp %s server\n' "$BIN/tests/wrong" >class/built/Makefile
+    echo 'server: ; false' >class/unbuilt/Makefile
+    printf '%s\n' 'run ./server telnet -p {port}' 'points 1 one byte' \
+        'points 1 all 256 values' 'memory 0' >asked
+    muxlab grade --user "$(id -un)" --assignment asked class >table
+    sound grade 1 class.graded/*/result.json
+    diff <(told 'grade, result.json') <(printed class.graded/*/result.json)
+}
+
 @test "JSON.md tells every member of load --json" {
     muxlab load --json -n 1 epoll >j
     sound load 1 j
