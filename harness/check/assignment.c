@@ -27,6 +27,7 @@ static char *split(char *text)
     return rest + strspn(rest, " \t");
 }
 
+/* Is it the name of a probe or a rung? */
 static bool is_a_name(const char *name)
 {
     for (int i = 0; i < RUNGS; i++) {
@@ -136,6 +137,35 @@ static int agree(const struct assignment *a, const char *path)
     return wrong ? -1 : 0;
 }
 
+/* Is this probe, or one of this rung, asked of such servers? */
+static bool is_asked(const struct assignment *a, const char *name)
+{
+    for (int i = 0; i < RUNGS; i++) {
+        bool all = strcasecmp(suite_rungs[i].name, name) == 0;
+
+        for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
+            if ((all || strcasecmp(p->name, name) == 0)
+                && (a->profile == -1 || (int)p->asked <= a->profile)
+                && suite_suits(p, (enum transport)a->by,
+                               (enum pattern_reply)a->reply))
+                return true;
+    }
+    return false;
+}
+
+/* Can all points be earned? Returns -1 after one line about those that
+ * cannot. */
+static int check_points(const struct assignment *a, const char *path)
+{
+    for (int i = 0; i < a->n_points; i++)
+        if (!is_asked(a, a->names[i])) {
+            warnx("%s: points for '%s', which is not asked of such a server",
+                  path, a->names[i]);
+            return -1;
+        }
+    return 0;
+}
+
 int assignment_read(struct assignment *a, const char *path)
 {
     char where[PATH_MAX + 20];
@@ -151,7 +181,7 @@ int assignment_read(struct assignment *a, const char *path)
         if (take_line(a, where, line) == -1)
             return -1;
     }
-    return agree(a, path);
+    return agree(a, path) == 0 ? check_points(a, path) : -1;
 }
 
 double assignment_points(const struct assignment *a, const char *name)

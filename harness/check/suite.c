@@ -42,20 +42,20 @@ const char *const *suite_names(void)
     return names;
 }
 
-/* Can it be put to such a server, where this is the right answer? */
-static bool suits(const struct probe *probe, const struct target *target)
+bool suite_suits(const struct probe *probe, enum transport by,
+                 enum pattern_reply reply)
 {
     unsigned replies = probe->replies ? probe->replies : TO_ECHOES;
-    enum carrier its = target->by == BY_UDP ? DATAGRAMS : STREAMS;
+    enum carrier its = by == BY_UDP ? DATAGRAMS : STREAMS;
 
-    return (replies & 1U << pattern_reply) != 0
+    return (replies & 1U << reply) != 0
         && (probe->carrier == its || probe->carrier == EITHER);
 }
 
 /* A whole name chooses that probe alone, even if it is part of another name. */
 bool suite_chooses(const struct suite *suite, const struct probe *probe)
 {
-    if (!suits(probe, &suite->target))
+    if (!suite_suits(probe, suite->target.by, pattern_reply))
         return false;
     for (int i = 0; i < suite->n_only; i++) {
         const char *word = suite->only[i];

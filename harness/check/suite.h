@@ -46,6 +46,11 @@ struct suite {
     struct score score;
 };
 
+/* Can the probe be put to a server that is called so, and whose right answer is
+ * this? */
+bool suite_suits(const struct probe *probe, enum transport by,
+                 enum pattern_reply reply);
+
 /* Whether these probes are put. The faults are so only when they are asked for:
  * by --faults, by what the server claims to be, or by a probe's name; those of
  * the last rung only by name. */

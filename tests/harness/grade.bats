@@ -297,6 +297,20 @@ again() {
     [[ $(row bert) == bert,graded,2,2,* ]]
 }
 
+@test "grade names points that no submission can earn" {
+    local first second points
+    small anna right
+    while IFS='|' read -r first second points; do
+        printf '%s\n' "$first" "$second" "points 1 $points" >"$class.wrong"
+        run -2 grade --assignment "$class.wrong" "$class"
+        [[ ${lines[0]} == *": points for '$points', which is not asked "* ]]
+    done <<<'by udp|title x|echoes
+by tcp|title x|datagrams
+reply http|title x|one byte
+profile sequential|title x|stalled peer
+profile concurrent|reply upper|idle CPU'
+}
+
 @test "grade names what in an assignment does not go with how it is called" {
     local by line
     small anna right
