@@ -7,6 +7,7 @@
 #include "lib/descriptors.h"
 #include "server/procfs.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -14,29 +15,73 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { KILL_SECONDS = 2, LOOK_SECONDS = 1 };
+enum { KILL_SECONDS = 2, LOOK_SECONDS = 1, GUARDIANS = 16 };
+
+static pid_t guardians[GUARDIANS];      /* of muxlab, not reaped yet; or 0 */
+
+/* The place of a guardian, or with 0 a free one; NULL: there is none. */
+static pid_t *find(pid_t guardian)
+{
+    for (int i = 0; i < GUARDIANS; i++)
+        if (guardians[i] == guardian)
+            return &guardians[i];
+    return NULL;
+}
+
+/* A process that is traced can be held back even from its end; by one that it
+ * started itself, say. */
+static void kill_child(pid_t pid)
+{
+    static pid_t below[PROCFS_MOST];
+    bool traced = procfs_status(pid, "TracerPid") > 0;
+    int n = traced ? procfs_descendants(pid, below) : 0;
+
+    for (int i = 0; i < n; i++)
+        kill(below[i], SIGKILL);
+    kill(pid, SIGKILL);
+}
+
+/* Kills those of our children that are no guardians. Returns how many there
+ * were. */
+static int kill_children(bool reaps)
+{
+    pid_t pids[PROCFS_MOST];
+    int n = procfs_children(getpid(), pids), killed = 0;
+
+    for (int i = 0; i < n; i++) {
+        if (find(pids[i]))
+            continue;
+        kill_child(pids[i]);
+        if (reaps)
+            waitpid(pids[i], NULL, WNOHANG);
+        killed++;
+    }
+    return killed;
+}
 
 void guardian_kill_children(void)
 {
-    pid_t pids[PROCFS_MOST];
-    int n = procfs_children(getpid(), pids);
-
-    for (int i = 0; i < n; i++)
-        kill(pids[i], SIGKILL);
+    kill_children(false);
 }
 
-/* Those of a child that dies become ours, so it looks again. */
-static void end_all(void)
+static bool has_children(void)
+{
+    siginfo_t info;
+
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0
+        || errno != ECHILD;
+}
+
+/* Those of a child that dies become ours, so it looks again. Returns whether
+ * any is left. */
+static bool end_all(void)
 {
     int64_t deadline = deadline_in(KILL_SECONDS);
-    pid_t pid;
 
-    do {
-        while ((pid = waitpid(-1, NULL, WNOHANG)) > 0)
-            continue;
-        if (pid == 0)
-            guardian_kill_children();
-    } while (pid == 0 && deadline_nap(deadline) == 0);
+    while (has_children() && kill_children(true) > 0)
+        if (deadline_nap(deadline) == -1)
+            return true;
+    return false;
 }
 
 /* Does a process below us trace the supervisor? A thread does, and tells which
@@ -54,9 +99,10 @@ static bool is_seized(pid_t supervisor)
     return false;
 }
 
-/* Waits until the supervisor has ended or is seized, or SIGTERM comes. The
- * kernel does not tell that a child is traced: so it looks. */
-static void guard(pid_t supervisor, const sigset_t *signals)
+/* Waits until the supervisor has ended or is seized, the parent (0: any) has
+ * ended, or SIGTERM comes. The kernel does not tell that a child is traced: so
+ * it looks. */
+static void guard(pid_t supervisor, pid_t parent, const sigset_t *signals)
 {
     const struct timespec look = { .tv_sec = LOOK_SECONDS };
     int status;
@@ -68,7 +114,7 @@ static void guard(pid_t supervisor, const sigset_t *signals)
                 kill(pid, SIGCONT);
             else if (pid == supervisor)
                 return;
-        if (is_seized(supervisor))
+        if (is_seized(supervisor) || (parent && getppid() != parent))
             return;
     } while (sigtimedwait(signals, NULL, &look) != SIGTERM);
 }
@@ -85,7 +131,7 @@ static void let_go(void)
 
 int guardian_become(bool tied)
 {
-    pid_t parent = getppid();
+    pid_t parent = tied ? getppid() : 0;
     sigset_t all, signals;
 
     sigfillset(&all);
@@ -98,10 +144,49 @@ int guardian_become(bool tied)
     sigemptyset(&signals);
     sigaddset(&signals, SIGCHLD);
     sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGCONT);
     if (tied)
-        prctl(PR_SET_PDEATHSIG, SIGTERM);
-    if (!tied || getppid() == parent)
-        guard(supervisor, &signals);
-    end_all();
-    _exit(0);
+        prctl(PR_SET_PDEATHSIG, SIGCONT);       /* a server may have stopped
+                                                   us */
+    guard(supervisor, parent, &signals);
+    _exit(end_all());
+}
+
+/* ---- in muxlab ----------------------------------------------------------- */
+
+static bool collects;           /* are all our children guardians, or theirs? */
+
+pid_t guardian_fork(void)
+{
+    pid_t *place = find(0);
+
+    if (!place) {
+        errno = EAGAIN;
+        return -1;
+    }
+    if (!collects && !has_children())
+        collects = prctl(PR_SET_CHILD_SUBREAPER, 1) == 0;
+    pid_t pid = fork();
+    if (pid > 0)
+        *place = pid;
+    return pid;
+}
+
+void guardian_wait(pid_t guardian)
+{
+    int64_t cap = deadline_cap;
+    int status;
+    pid_t ended;
+
+    deadline_cap = 0;
+    int64_t deadline = deadline_in(KILL_SECONDS + 1);
+    while ((ended = waitpid(guardian, &status, WNOHANG)) == 0
+           && deadline_nap(deadline) == 0)
+        continue;
+    *find(guardian) = 0;
+    if (ended == 0)
+        kill_child(guardian);
+    if (collects && (ended == 0 || status != 0))
+        end_all();
+    deadline_cap = cap;
 }

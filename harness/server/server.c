@@ -302,6 +302,8 @@ int server_stop(struct server *s)
         return 0;
     if (supervisor_stop(s->guardian, s->line, &last) == 0)
         take_report(s, &last);
+    else
+        s->lost = true;
     s->line = -1;
     return last.killed;
 }

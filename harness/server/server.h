@@ -28,7 +28,7 @@ struct server {
     pid_t guardian;             /* our child */
     pid_t supervisor;           /* its child, and the parent of the server */
     int line;                   /* the socket to the supervisor */
-    bool lost;                  /* the supervisor was killed */
+    bool lost;                  /* the supervisor was killed, or hung */
     int out, err;               /* what it wrote: files to pread from */
     bool ended;                 /* it ended by itself; see status, usage */
     int status;                 /* as from wait4(2), once it has ended */

@@ -371,6 +371,7 @@ static _Noreturn void supervise(const struct spawn *w, int line)
     end(&s, next == STOP_GENTLY);
     port_forget_path(w->path);
     tell(&s, REPORT_STOPPED);
+    kill(getppid(), SIGCONT);   /* the server may have stopped it */
     _exit(0);
 }
 
@@ -380,7 +381,7 @@ pid_t supervisor_start(const struct spawn *what, int *line)
 
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1)
         return -1;
-    pid_t pid = fork();
+    pid_t pid = guardian_fork();
     if (pid == 0)
         supervise(what, ends[1]);
     close(ends[1]);

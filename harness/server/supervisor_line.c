@@ -4,12 +4,12 @@
 #include "server/supervisor.h"
 
 #include "lib/deadline.h"
+#include "server/guardian.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 int supervisor_receive(int line, struct report *r, long long deadline)
@@ -52,14 +52,16 @@ int supervisor_detach(int line)
 int supervisor_stop(pid_t guardian, int line, struct report *last)
 {
     int64_t deadline = deadline_in(GRACE_SECONDS + KILL_SECONDS + 1);
-    int result = supervisor_order(line, ORDER_STOP);
 
+    if (guardian > 0)
+        kill(guardian, SIGCONT);        /* the server may have stopped it */
+    int result = supervisor_order(line, ORDER_STOP);
     while (result == 0 && last->kind != REPORT_STOPPED)
         result = supervisor_receive(line, last, deadline);
     close(line);
     if (guardian > 0 && result == -1)
         kill(guardian, SIGTERM);
-    while (guardian > 0 && waitpid(guardian, NULL, 0) == -1 && errno == EINTR)
-        continue;
+    if (guardian > 0)
+        guardian_wait(guardian);
     return result;
 }

@@ -146,11 +146,14 @@ static void stop(struct server *s)
 {
     char prefix[sizeof s->target->name + 4];
     bool killed = server_stop(s) == 1;
-    bool well = s->status == 0 || (s->status == SIGTERM && !s->ended);
+    bool well = !s->lost
+        && (s->status == 0 || (s->status == SIGTERM && !s->ended));
 
     if (killed)
         warnx("%s: had to be killed: it did not end on SIGTERM",
               s->target->name);
+    else if (s->lost)
+        warnx("%s: its supervisor was killed", s->target->name);
     else if (!well)
         warnx("%s: %s %s", s->target->name, server_end_text(s->status),
               s->ended ? "while the command ran" : "when it was stopped");

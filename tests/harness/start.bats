@@ -199,29 +199,60 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
         setsid -f sleep 60; until [ -e now ]; do sleep 0.01; done
         kill -KILL \$PPID; sleep 60" -- sh -c '
         touch now; until [ ! -e /proc/$(cat pid) ]; do sleep 0.01; done'
+    says 'a: its supervisor was killed'
     none_left
 }
 
+# fighter HOW WHO...: a server that begins with this (tests/servers/fights.c).
+fighter() {
+    printf '%s' "a=setsid -f sleep 60
+        exec $BIN/tests/fights $* -- $BIN/echo-epoll -p {port}"
+}
+
 @test "a supervisor that its server stops goes on" {
-    run -0 muxlab with a="kill -STOP \$PPID; setsid -f sleep 60
-        exec $BIN/echo-epoll -p {port}" -- true
+    run -0 muxlab with "$(fighter stop supervisor)" -- true
+    none_left
+}
+
+@test "a guardian that its server stops ends all the same" {
+    run -0 muxlab with "$(fighter stop guardian)" -- true
+    run -0 muxlab with "$(fighter stop supervisor guardian)" -- true
+    run -0 muxlab start d "$(fighter stop guardian)"
+    run -0 muxlab stop d
+    none_left
+}
+
+@test "muxlab is killed, its guardian stopped: nothing is left" {
+    run -137 muxlab with "$(fighter stop guardian supervisor)" -- bash -c '
+        guardian=$(cut -d " " -f 4 /proc/$PPID/stat)
+        kill -KILL "$(cut -d " " -f 4 "/proc/$guardian/stat")"'
     none_left
 }
 
 @test "a server that traces its supervisor leaves nothing behind" {
-    run -0 muxlab --timeout-scale 0.2 with a="$BIN/tests/seizes &
-        setsid -f sleep 60; exec $BIN/echo-epoll -p {port}" -- true
+    run muxlab --timeout-scale 0.2 with "$(fighter seize supervisor)" -- true
+    says 'a: its supervisor was killed'
+    run muxlab start d "$(fighter seize supervisor)"
+    none_left
+    run -3 muxlab stop d
+}
+
+@test "a server that traces its guardian, too, leaves nothing behind" {
+    run muxlab --timeout-scale 0.2 with \
+        "$(fighter seize guardian supervisor)" -- true
+    says 'a: its supervisor was killed'
     none_left
 }
 
-@test "a server that traces its supervisor is ended under start, too" {
-    run -0 muxlab start d a="{ until [ -e now ]; do sleep 0.01; done
-        exec $BIN/tests/seizes; } & setsid -f sleep 60
-        exec $BIN/echo-epoll -p {port}"
-    touch now
+@test "a server that kills its guardian and supervisor leaves nothing" {
+    local them evil
+    for them in 'guardian supervisor' 'supervisor guardian'; do
+        evil="setsid -f sleep 60; exec $BIN/tests/fights kill $them -- sleep 60"
+        run -125 muxlab with a="$evil" -- true
+        says 'a: its supervisor was killed'
+        run -3 muxlab start d a="$evil"
+    done
     none_left
-    run -3 muxlab stop d
-    says 'or its supervisor was killed'
 }
 
 @test "of what a server writes the first and the last 64 KiB are kept" {
