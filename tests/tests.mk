@@ -41,24 +41,22 @@ $(BIN)/tests/%.so: tests/%.c Makefile
 
 # A suite is a file without its ending: models/poll. PER_MODEL is run once a
 # model, as models/contract-poll. The longest come first, so that none of them
-# is left alone at the end. A suite that measures a window of time is run when
-# all others have ended, so that they do not disturb it. ONLY chooses suites:
-# make test ONLY='models/% harness/load'. On a busy machine a test that waits may
-# not wait long enough. With AGAIN=1 the suites in which a test failed run once
-# more when all have ended, and their second results count.
+# is left alone at the end. ONLY chooses suites: make test ONLY='models/%
+# harness/load'. On a busy machine a test that waits may not wait long enough.
+# With AGAIN=1 the suites in which a test failed run once more when all have
+# ended, and their second results count.
 ONLY ?= %
 SUITES := $(patsubst tests/%.bats,%,$(wildcard tests/*/*.bats))
 PER_MODEL := models/contract models/faults
-ALONE := models/idle_cpu
-LONG := harness/compare harness/watch harness/timeline harness/probes \
-	harness/grade harness/html labs/teacher
-ONCE := $(LONG) $(filter-out $(PER_MODEL) $(LONG) $(ALONE),$(SUITES))
+LONG := harness/probes harness/check harness/compare harness/html \
+	harness/grade labs/teacher harness/faults harness/sweep harness/timeline \
+	harness/watch harness/target models/idle_cpu
+ONCE := $(LONG) $(filter-out $(PER_MODEL) $(LONG),$(SUITES))
 EACH := $(foreach suite,$(PER_MODEL),$(EVERY:%=$(suite)-%))
 tap = $(addprefix $(BIN)/tap/,$(addsuffix .tap,$(1)))
-TOGETHER := $(call tap,$(LONG) $(EACH) $(filter-out $(LONG),$(ONCE)))
 
 .PHONY: test asan valgrind FORCE
-test: $(filter $(call tap,$(ONLY)),$(TOGETHER) $(call tap,$(ALONE)))
+test: $(filter $(call tap,$(ONLY)),$(call tap,$(LONG) $(EACH) $(ONCE)))
 	@failed=$$(grep -l '^not ok' $^); \
 	if [ -n "$$failed" ] && [ -n "$(AGAIN)" ]; then \
 		grep -h -A 9 '^not ok' $$failed; \
@@ -81,7 +79,7 @@ define bats
 endef
 
 READY := bats-is-there all tests FORCE
-$(call tap,$(ONCE) $(ALONE)): $(BIN)/tap/%.tap: tests/%.bats $(READY)
+$(call tap,$(ONCE)): $(BIN)/tap/%.tap: tests/%.bats $(READY)
 	$(call bats,)
 $(call tap,$(EVERY:%=models/contract-%)): $(BIN)/tap/models/contract-%.tap: \
 		tests/models/contract.bats $(READY)
@@ -89,7 +87,6 @@ $(call tap,$(EVERY:%=models/contract-%)): $(BIN)/tap/models/contract-%.tap: \
 $(call tap,$(EVERY:%=models/faults-%)): $(BIN)/tap/models/faults-%.tap: \
 		tests/models/faults.bats $(READY)
 	$(call bats,$*)
-$(call tap,$(ALONE)): | $(filter $(call tap,$(ONLY)),$(TOGETHER))
 
 .PHONY: bats-is-there
 bats-is-there:
