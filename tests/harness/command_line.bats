@@ -13,6 +13,7 @@ setup() {
     : >empty.json
     echo '{"a": 1}' >foreign.json
     long=$(printf 'a%.0s' {1..300}) red=$'\e[31m'
+    declare -gA told=()                 # what help tells of a verb
 }
 
 # The output's first line says what is wrong, and where to read on if it is the
@@ -27,7 +28,8 @@ refused() {
     for line in "${lines[@]}"; do
         [ "${#line}" -le 140 ] && [[ $line != *[[:cntrl:]]* ]] || return
     done
-    ! "$MUXLAB" help "$2" >told 2>&1 || grep -q "^  $1 " told
+    local help=${told["of $2"]=$("$MUXLAB" help "$2" 2>/dev/null)}
+    [ -z "$help" ] || [[ $help == *$'\n'"  $1 "* ]]
 }
 
 # Each row: the exit status, the words as the shell reads them, and a part of

@@ -69,12 +69,13 @@ make_card() {
 
 @test "a card has nothing but its keys, and its answer is a choice" {
     keys='title|question|[abcd]|command|needs|seen|explain|answer-is'
+    run ! grep -nEv "^($keys) ." labs/*/*.card
     for file in labs/*/*.card; do
-        run ! grep -nEv "^($keys) ." "$file"
-        for key in title question a b command seen explain answer-is; do
-            grep -q "^$key " "$file"
+        text=$'\n'$(<"$file") answer=${text#*$'\nanswer-is '}
+        for key in title question a b command seen explain answer-is \
+            "${answer%%$'\n'*}"; do
+            [[ $text == *$'\n'"$key "* ]] || { echo "$file: $key"; return 1; }
         done
-        grep -q "^$(sed -n 's/^answer-is //p' "$file") " "$file"
     done
 }
 

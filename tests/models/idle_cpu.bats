@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 #
 # idle_cpu.bats: silence, measured over a window of time: a server that has
-# nothing to do sleeps. While it waits for a CPU the window stands still, so that
-# what runs beside it changes nothing.
+# nothing to do sleeps. The window stands still while it waits for a CPU: what
+# runs beside it changes nothing.
 
 # shellcheck disable=SC2154 # models
 load ../lib/drive
