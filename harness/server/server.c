@@ -19,7 +19,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { START_SECONDS = 10, UNOWNED_SECONDS = 1, LOOK_MS = 2, PORTS = 3 };
+enum { START_SECONDS = 10, UNOWNED_SECONDS = 1, LOOK_MS = 2, PORTS = 3,
+       QUICK_MS = 100 };        /* few servers take longer to listen */
 
 bool server_shows_logs;
 
@@ -164,6 +165,8 @@ static int64_t next_look(int64_t began)
     return now + LOOK_MS * 1000000 + (now - began) / 20;
 }
 
+/* The fallback is not asked at once: the kernel looks through all connections
+ * of the machine for it. */
 static int wait_until_it_listens(struct server *s)
 {
     int64_t began = deadline_now(), deadline = deadline_in(START_SECONDS);
@@ -176,7 +179,8 @@ static int wait_until_it_listens(struct server *s)
             return explain_end(s, &r);
         if (deadline_left(deadline) == 0)
             return explain_wait(s, denied);
-        if (!listens_unowned(s, denied))
+        if (deadline_now() - began < QUICK_MS * 1000000
+            || !listens_unowned(s, denied))
             unowned = deadline_in(UNOWNED_SECONDS);
         else if (deadline_left(unowned) == 0)
             break;
