@@ -37,8 +37,8 @@ sound() {
 
 @test "JSON.md tells every member of check --json" {
     muxlab check --json --only 'one byte' epoll >held
-    run -1 muxlab check --json --only 'one byte' -- "$BIN/tests/wrong" pairs \
-        -p '{port}'
+    run -1 muxlab check --timeout-scale 0.2 --json --only 'one byte' -- \
+        "$BIN/tests/wrong" pairs -p '{port}'
     echo "$output" >failed
     sound check 1 held failed
     diff <(told 'check --json') <(printed held failed)

@@ -17,7 +17,7 @@ lab=08-udp
 }
 
 @test "the echo server that students start from knows one client" {
-    run -1 bounded 60 "$MUXLAB" check --timeout-scale 0.5 \
+    run -1 bounded 60 "$MUXLAB" check --timeout-scale 0.3 \
         --only 'a datagram' --only 'an empty datagram' \
         --only 'two, interleaved' udp:echo="$(started $lab echo)"
     [ "${lines[-1]}" = 'score 1/3' ]
