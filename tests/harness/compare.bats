@@ -196,8 +196,8 @@ widest() {
 }
 
 @test "compare tells a terminal how far it is" {
-    [ -e /dev/pts ] || skip 'no terminals here'
-    command -v script >/dev/null || skip 'no script(1) here'
+    script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
+        skip 'no script(1), or no pseudo-terminal, here'
     local line="$MUXLAB compare --quick --only second --only rest epoll"
     run -0 script -qec "$line" "$BATS_TEST_TMPDIR/typescript"
     [[ $output == *'1 of 2: epoll, Second client behind a silent one'* ]]
