@@ -218,8 +218,10 @@ static int put(struct run *r, struct turn *turn)
     if (turn->pid < 0)
         return -1;
     turn->state = RUNNING;
-    turn->crowded = r->running + r->waiting > 0;
+    turn->crowded = false;
     ++*(turn->probe->waits ? &r->waiting : &r->running);
+    for (struct turn *t = r->turns; t < r->turns + r->n; t++)
+        t->crowded |= t->state == RUNNING && r->running + r->waiting > 1;
     return 0;
 }
 

@@ -246,11 +246,13 @@ python() {
 
 # ---- some at the same time ---------------------------------------------------
 
-# three ANSWER: puts three probes to servers of which one may run at a time. The
-# others run ANSWER, and leave the file `beside`.
-three() {
+# four ANSWER: puts four probes to servers of which one may run at a time. The
+# others run ANSWER, and leave the file `beside`. The third begins first of
+# those that run at the same time, and takes the lock last.
+four() {
     cd "$BATS_TEST_TMPDIR"
     cat >server <<EOF
+echo >>begun; [ \$(wc -l <begun) -ne 3 ] || sleep 0.3
 exec 9>lock
 flock -n 9 || { touch beside; $1; }
 exec "$BIN/echo-epoll" -p "\$PORT"
@@ -262,16 +264,16 @@ EOF
 }
 
 @test "check puts some probes at the same time, and reports in order" {
-    three :
+    four :
     [[ $output == *' one byte '*' dribble '*' vanishing, '*' and threads '* ]]
 }
 
 @test "check puts them one by one where two servers cannot run" {
-    three 'echo the lock is taken >&2; exit 1'
+    four 'echo the lock is taken >&2; exit 1'
 }
 
 @test "check asks again, alone, what failed for want of an answer" {
-    three "exec '$BIN/tests/commands' silent"
+    four "exec '$BIN/tests/commands' silent"
 }
 
 @test "check copies with --log what each server wrote, in order" {
