@@ -1,9 +1,9 @@
 # tests.mk: the goals for tests, included by the Makefile.
 
 # The tests run beside each other, a file a job. They mostly wait, so there are
-# three jobs a core.
+# two jobs a core.
 ifneq ($(filter test asan,$(MAKECMDGOALS)),)
-MAKEFLAGS += -j$(shell echo $$(($$(nproc) * 3)))
+MAKEFLAGS += -j$(shell echo $$(($$(nproc) * 2)))
 endif
 
 # ---- what the tests are made with ------------------------------------------
