@@ -27,11 +27,11 @@ extern const struct rung suite_rungs[RUNGS];
 struct suite {
     struct target target;
     char **words;               /* the target as it was given, for the line */
-    int n_words;                /*   that puts a probe again */
+    int n_words;                /*   "again:" */
     const char *only[MOST_ONLY];        /* names of probes, or parts of them; */
     int n_only;                         /*   none: all probes */
     int profile;                /* enum profile; -1: none is claimed */
-    bool faults;                /* the last rung, too */
+    bool faults;                /* the rung of faults, too */
     double seconds;             /* --deadline; 0: none */
     const struct report *report;
     FILE *to;                   /* where it goes */
@@ -42,18 +42,18 @@ struct suite {
                                    those that only wait, beside them */
 
     int64_t began, end;         /* deadline.h */
-    bool late;                  /* it was up before all probes were put */
+    bool late;                  /* the end came before all probes were put */
     struct score score;
 };
 
-/* Can the probe be put to a server that is called so, and whose right answer is
- * this? */
+/* Can the probe be put to a server that is reached by this transport, and whose
+ * right answer is this? */
 bool suite_suits(const struct probe *probe, enum transport by,
                  enum pattern_reply reply);
 
 /* Whether these probes are put. The faults are so only when they are asked for:
- * by --faults, by what the server claims to be, or by a probe's name; those of
- * the last rung only by name. */
+ * by --faults, by what the server claims to be, or by --only; those of the last
+ * rung only by --only. */
 bool suite_has_rung(const struct suite *suite, int rung);
 
 /* Whether the probe is chosen, by suite->only and by what a right answer is;

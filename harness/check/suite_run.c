@@ -1,9 +1,11 @@
 /*
  * suite_run.c: the probes that are chosen, some at the same time.
  *
- * Each is put in a process of its own (trial.h), and reported in its turn. One
- * whose verdict depends on time is asked again, with no other beside it, before
- * it costs a point.
+ * Each is put in a process of its own (trial.h), and reported in its turn. At
+ * first they run one by one, until it is seen that two servers can run at the
+ * same time; then up to suite->at_once of them, and beside them those that only
+ * wait. A probe that failed for want of time is put again before it costs a
+ * point; no other runs then but those that only wait.
  */
 #include "check/report.h"
 #include "check/suite.h"
@@ -20,12 +22,13 @@
 #include <unistd.h>
 
 enum {
-    ENOUGH = 2,                 /* failed starts in a row: it is hopeless */
-    PROBE_SECONDS = 15,         /* one probe takes no longer, */
-    HASTY_SECONDS = 3,          /*   and in haste, */
-    SUITE_SECONDS = 300,        /*   nor all of them; */
-    FAULTY_SECONDS = 50,        /*   of a server that fails much, these */
-    IN_VAIN = 15                /* after so many seconds it fails much */
+    ENOUGH = 2,                 /* failed starts in a row, or unanswered
+                                   probes: it is hopeless */
+    PROBE_SECONDS = 15,         /* the most for one probe, */
+    HASTY_SECONDS = 3,          /*   for one in haste, */
+    SUITE_SECONDS = 300,        /*   for all of them without --deadline, */
+    FAULTY_SECONDS = 50,        /*   and if the server fails much: */
+    IN_VAIN = 15                /*   if we waited in vain for so long */
 };
 
 enum state { DUE, RUNNING, DOUBTFUL, DONE };
@@ -35,9 +38,9 @@ struct turn {
     int rung;
     enum state state;
     bool again;                 /* it is the second time */
-    bool crowded;               /* others were put at the same time */
+    bool crowded;               /* another ran at the same time */
     pid_t pid;                  /* with RUNNING */
-    int log;                    /* what is to be shown with it, or -1 */
+    int log;                    /* with --log: what its server wrote; or -1 */
     struct trial *trial;        /* what came of it */
 };
 
@@ -45,7 +48,8 @@ struct run {
     struct suite *suite;
     struct turn turns[MOST_PROBES];
     int n, reported;
-    int running, waiting;       /* processes; those that only wait apart */
+    int running, waiting;       /* processes; `waiting` are those of probes
+                                   that only wait */
     int port;                   /* of the last server */
     bool movable;               /* two servers can run at the same time */
     bool hasty;                 /* waiting was in vain too often, */
@@ -54,7 +58,8 @@ struct run {
 
 /* ---- time ---------------------------------------------------------------- */
 
-/* When it has to end: at --deadline, which is not scaled, or late. */
+/* When it has to end: at --deadline, which is not scaled, or else after
+ * SUITE_SECONDS. */
 static int64_t end_of(const struct suite *suite)
 {
     double most = SUITE_SECONDS * (deadline_scale < 1 ? 1 : deadline_scale);
@@ -63,8 +68,8 @@ static int64_t end_of(const struct suite *suite)
     return deadline_now() + (int64_t)(seconds * 1e9);
 }
 
-/* A right server may be slow: where it starts slowly, or the machine is busy.
- * A server that fails much is given about a minute. */
+/* A correct server is given all that time: it may start slowly, or the machine
+ * be busy. One that fails much is given about a minute. */
 static bool time_is_up(const struct suite *suite)
 {
     double scale = deadline_scale < 1 ? 1 : deadline_scale;
@@ -119,7 +124,7 @@ static int give_up(const struct suite *suite, const char *why)
     return -1;
 }
 
-/* From here on it is in haste. */
+/* Says once that from here on we wait less. */
 static void tell_haste(struct run *r)
 {
     char sentence[160];
@@ -149,7 +154,7 @@ static void report(struct run *r, struct turn *turn)
     r->suite->report->trial(r->suite, turn->rung, t);
 }
 
-/* Those whose turn has come; none as long as it may come to nothing. */
+/* Those whose turn has come; but nothing until a server has started. */
 static void report_turns(struct run *r)
 {
     bool all = true;
@@ -175,16 +180,16 @@ static void learn_port(struct run *r, int port)
     r->port = port;
 }
 
-/* A verdict that depends on time may be the machine's fault: until so many
- * stood that it is the server's. */
+/* A verdict that depends on time may be the machine's fault. After
+ * REPORT_IN_FULL of one cause, we blame the server. */
 static bool may_be_chance(const struct run *r, const struct trial *t)
 {
     return t->cause != OTHER_CAUSE && !r->hasty
         && r->suite->score.same[t->cause] < REPORT_IN_FULL;
 }
 
-/* Is it to be asked again, alone? So is one that did not start beside others:
- * they may need the same thing. */
+/* Is it to be asked again, alone? So is one whose server did not start beside
+ * others: they may need the same port or file. */
 static bool is_doubtful(struct run *r, const struct turn *turn)
 {
     const struct trial *t = turn->trial;
@@ -269,6 +274,8 @@ static struct turn *next(struct run *r)
     for (struct turn *t = r->turns; t < r->turns + r->n; t++) {
         bool waits = t->probe->waits && r->movable;
 
+        if (t->state == RUNNING && t->again && !t->probe->waits)
+            return NULL;
         if (t->state == DOUBTFUL)
             return has_room(r, t) ? t : NULL;
         if (t->state == DUE && (!next || waits))
@@ -289,8 +296,8 @@ static int await(struct run *r)
     return 0;
 }
 
-/* Where no process can be had, one of those that run may end. Returns as end()
- * does. */
+/* Where no process can be had, waits for one of the others to end: it is tried
+ * again then. Returns as end() does. */
 static int begin(struct run *r, struct turn *turn)
 {
     struct suite *suite = r->suite;
@@ -311,7 +318,8 @@ static int begin(struct run *r, struct turn *turn)
     return 0;
 }
 
-/* Can a server that runs already be reached? Any other is known to be. */
+/* Can a server that runs already be reached? Nothing is to be seen of a
+ * command, which is started for each probe. */
 static int reach(const struct suite *suite)
 {
     const struct target *target = &suite->target;

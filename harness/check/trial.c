@@ -78,7 +78,7 @@ static void dismiss_clients(struct trial *t)
     t->n = 0;
 }
 
-/* Starts a server; tells why that is not possible. */
+/* Starts a server; if it cannot, says why. */
 static void begin(struct trial *t)
 {
     t->started = trial_start(t, &t->probe->how) == 0;
@@ -93,9 +93,9 @@ static void begin(struct trial *t)
 
 static void end(struct trial *t)
 {
-    deadline_cap = 0;           /* it may take its time to end */
+    deadline_cap = 0;           /* the server may take its time to end */
     judge_end(t);
-    if (t->running)             /* before it complains of their RST */
+    if (t->running)             /* before the resets below add to it */
         t->log_size = server_log_line(t->server.err, t->last_line,
                                       sizeof t->last_line);
     dismiss_clients(t);

@@ -276,6 +276,22 @@ EOF
     four "exec '$BIN/tests/commands' silent"
 }
 
+# The third server answers nothing, and its probe has failed before the next two
+# end. One more is due then.
+@test "check begins no other probe beside one that is asked again" {
+    cd "$BATS_TEST_TMPDIR"
+    cat >server <<EOF
+exec 9>lock
+flock -n 9 && echo alone >>begun || echo beside >>begun
+[ \$(wc -l <begun) -ne 3 ] || exec "$BIN/tests/commands" silent
+exec "$BIN/echo-epoll" -p "\$PORT"
+EOF
+    run -0 check --timeout-scale 0.3 --only 'one byte' --only dribble \
+        --only 'stalled peer' --only asleep -- sh server
+    [ "$(wc -l <begun)" -eq 7 ]
+    [ "$(tail -n 1 begun)" = alone ]
+}
+
 @test "check copies with --log what each server wrote, in order" {
     local words='echo "up with $PORT" >&2; exec "$0" -p "$PORT"'
     run -0 --separate-stderr check --log --only 'one byte' --only dribble \
