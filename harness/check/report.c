@@ -62,6 +62,19 @@ const char *report_sentence(const struct trial *t)
                                                  : t->probe->holds;
 }
 
+/* Of a server that had ended (trial.c says so), its end is to be explained
+ * first. */
+const char *report_usual(const struct trial *t)
+{
+    static char text[400];
+    bool ended = strstr(t->came, "; the server had ended: ");
+
+    snprintf(text, sizeof text, "%s%s", ended
+             ? "It ends when a client leaves, or on an error that concerns"
+               " only one client. Or: " : "", t->probe->usual);
+    return text;
+}
+
 /* ---- how one went -------------------------------------------------------- */
 
 static void print_wrapped(FILE *to, const char *label, const char *text)
@@ -70,11 +83,11 @@ static void print_wrapped(FILE *to, const char *label, const char *text)
 }
 
 /* What usually causes this, and where to read on. */
-static void print_cause(FILE *to, const struct probe *probe)
+static void print_cause(FILE *to, const struct trial *t)
 {
-    char text[400];
+    char text[500];
 
-    snprintf(text, sizeof text, "%s See %s.", probe->usual, probe->see);
+    snprintf(text, sizeof text, "%s See %s.", report_usual(t), t->probe->see);
     print_wrapped(to, "      usually:  ", text);
 }
 
@@ -104,7 +117,7 @@ void report_failure(FILE *to, const struct trial *t)
     if (t->culprit.end == WIRE_WRONG)
         wire_hexdump(to, &t->culprit);
     print_last_line(to, t);
-    print_cause(to, t->probe);
+    print_cause(to, t);
 }
 
 char *report_failure_text(const struct trial *t)

@@ -15,17 +15,21 @@ struct json_writer;
 struct report {
     const char *name;           /* as in --format */
 
-    /* What came of one probe. Before the first: whose report it is. */
+    /* What came of one probe; before the first, also the target's name. */
     void (*trial)(const struct suite *suite, int rung, const struct trial *t);
 
     /* The score, at the end. */
     void (*score)(const struct suite *suite);
 
-    /* Each may be NULL. Instead of all that: no server could be started, or
-     * reached. What a file holds until the report is complete. Something to
-     * know about the probes that follow. */
+    /* Each of these may be NULL. */
+
+    /* Instead of all that: no server could be started or reached. */
     void (*none)(const struct suite *suite, const char *why);
+
+    /* What a file holds until the report is complete. */
     void (*unfinished)(FILE *to);
+
+    /* Something to know about the probes that follow. */
     void (*note)(const struct suite *suite, const char *sentence);
 };
 
@@ -51,7 +55,7 @@ void report_json_trial(struct json_writer *to, int rung,
 enum { REPORT_IN_FULL = 3, REPORT_WIDTH = 80 };
 
 /* For people: how a probe that failed went; what has failed in all, and the
- * score. As a text it is to be freed, and NULL where memory has run out. */
+ * score. The caller frees a text; NULL: no memory. */
 void report_failure(FILE *to, const struct trial *t);
 char *report_failure_text(const struct trial *t);
 void report_summary(FILE *to, const struct suite *suite);
@@ -63,5 +67,8 @@ const char *report_cause(enum cause cause);
 /* The words for a verdict, and the sentence that goes with it. */
 const char *report_verdict(enum verdict verdict);
 const char *report_sentence(const struct trial *t);
+
+/* What usually causes such a failure, in a static buffer. */
+const char *report_usual(const struct trial *t);
 
 #endif

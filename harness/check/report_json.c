@@ -29,7 +29,7 @@ static void write_failure(struct json_writer *to, const struct trial *t)
     json_text(to, "expected", t->expected);
     json_text(to, "came", t->came);
     json_text(to, "stderr", t->last_line);
-    json_text(to, "usual", t->probe->usual);
+    json_text(to, "usual", report_usual(t));
     json_text(to, "see", t->probe->see);
 }
 

@@ -32,7 +32,7 @@ static void print_failure(FILE *to, const struct trial *t)
         print_text(to, "  - ", t->steps[i]);
     print_text(to, "expected: ", t->expected);
     print_text(to, "stderr: ", t->last_line);
-    print_text(to, "usual: ", t->probe->usual);
+    print_text(to, "usual: ", report_usual(t));
     print_text(to, "see: ", t->probe->see);
 }
 

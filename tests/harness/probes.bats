@@ -239,6 +239,7 @@ passes() {
     fails impatient/closes 'quiet time'
     fails impatient/ends 'quiet time'
     [[ $said == *'the server had ended: exit status 1'* ]]
+    [[ $said == *'usually: It ends when a client leaves'*'Or: A timeout'* ]]
     passes impatient/closes 'one byte' 'idle CPU'
 }
 
