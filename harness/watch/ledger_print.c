@@ -145,8 +145,10 @@ static void print_notes(const struct ledger *l)
     if (l->why[0] != '\0')
         printf("\n%s: %s\n", l->name, l->why);
     if (l->injected > 0)
-        printf("\n%s: a fault was put into %" PRIu64 " call%s\n", l->name,
-               l->injected, l->injected == 1 ? "" : "s");
+        printf("\n%s: a fault was put into %" PRIu64 " call%s, from start to "
+               "end\n(the table: from the first connect to the last answer; "
+               "in vain: found nothing)\n", l->name, l->injected,
+               l->injected == 1 ? "" : "s");
     if (l->lost > 0)
         printf("\n%s: %" PRIu64 " calls more than can be kept are not "
                "counted\n", l->name, l->lost);

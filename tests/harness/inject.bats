@@ -56,7 +56,7 @@ while True:
     watch --messages 9 --clients 2 --inject read#2:ECONNRESET@2+ epoll \
         >"$ONE" || [ $? = 1 ]
     grep -q 'client 2 of 2: .* then ' "$ONE"
-    grep -q 'a fault was put into 1 call$' "$ONE"
+    grep -q 'a fault was put into 1 call, from start to end$' "$ONE"
 }
 
 @test "EAGAIN comes to no call that may sleep, EINTR to none that may not" {
