@@ -12,8 +12,8 @@
 
 enum { KIB = 1024, MIB = 1024 * 1024 };
 
-/* Seconds in which something must not happen, or in which nothing more does;
- * --timeout-scale stretches it. See trial.h for others. */
+/* How long we watch that nothing (more) happens: seconds, which --timeout-scale
+ * stretches. See trial.h for others. */
 #define QUIET 0.25
 
 #define FORMAT(n) __attribute__((format(printf, n, n + 1)))
@@ -33,11 +33,11 @@ void skip(struct trial *t, const char *format, ...) FORMAT(2);
 void fail(struct trial *t, const char *expected, const char *came, ...)
     FORMAT(3);
 
-/* The same; but another time it might, as this depends on time. */
+/* The same, where it depends on time: it may be asked again. */
 void fail_late(struct trial *t, const char *expected, const char *came, ...)
     FORMAT(3);
 
-/* The same; what came is how this client fared. */
+/* The same; t->came describes this client. */
 void fail_client(struct trial *t, const struct wire *w, const char *expected,
                  ...) FORMAT(3);
 
@@ -70,7 +70,7 @@ void converse(struct trial *t, struct wire *w, const char *text);
 void take_text(struct trial *t, struct wire *w, char *to, size_t n);
 
 /* Waits until the server has read all that was sent, so that what is sent next
- * comes to it apart. Where that cannot be seen, a moment must do. */
+ * is read separately. Where this cannot be seen, waits a moment. */
 void await_read(const struct trial *t, const struct wire *w);
 
 /* After a half-close and text: waits for end of file, with no byte before. */
@@ -102,15 +102,14 @@ size_t pump_survivors(struct trial *t, struct wire *w, size_t n,
 void stuff(struct trial *t, struct wire *w, size_t n, uint64_t most);
 
 /* Sends, a little at a time, and reads nothing, until the server has read bytes
- * that it cannot send. Returns how many; 0 if that never happens. */
+ * that it cannot send. Returns how many bytes; 0 if that never happens. */
 int64_t fill_up(struct trial *t, struct wire *w);
 
 /* After a half-close: gives the server time to close, if it does that at end of
  * file whatever it owes. */
 void await_close(const struct wire *w);
 
-/* The same, where end of file itself is not asked for: but where it comes, or
- * something else, it must be right. */
+/* Like finish, but no end of file is also right. */
 void nothing_more(struct trial *t, struct wire *w);
 
 /* Half-closes, waits a while for end of file, and resets: so the server has
@@ -124,7 +123,7 @@ void reset(struct trial *t, struct wire *w);
 /* A client comes, is answered, and leaves: the server still serves. */
 void visit(struct trial *t);
 
-/* n clients do so, one after the other; every second one ends with RST. */
+/* n clients visit, one after the other; every second one ends with RST. */
 void visits(struct trial *t, size_t n);
 
 /* ---- What is done to the server, and seen of it ------------------------- */
@@ -147,10 +146,9 @@ size_t exhaust(struct trial *t, struct wire **w);
  * many it has. */
 int tasks_down_to(struct trial *t, int most);
 
-/* Its CPU time over a QUIET window, in percent of what it could have had of one
- * core beside others; negative where /proc cannot tell. To start up or to sweep
- * a heap may take one window more than `most` percent, but not three in a row:
- * the last one counts. */
+/* Its CPU time over a QUIET window, in percent of the time in which a CPU was
+ * free for it; negative where /proc cannot tell. Measures up to three windows
+ * while it is above `most`; returns the last. */
 double busy(struct trial *t, double most);
 
 #endif

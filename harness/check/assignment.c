@@ -119,8 +119,8 @@ static char *read_text(const char *path)
     return text;
 }
 
-/* By UDP nothing is claimed, and the answer is an echo; {path} is for unix
- * alone. Returns -1 after one line that says what does not fit. */
+/* With UDP no profile is allowed, and the reply is same or upper; {path} is for
+ * unix alone. Returns -1 after one line that says what does not fit. */
 static int agree(const struct assignment *a, const char *path)
 {
     bool echoes = a->reply == REPLY_SAME || a->reply == REPLY_UPPER;
@@ -137,7 +137,7 @@ static int agree(const struct assignment *a, const char *path)
     return wrong ? -1 : 0;
 }
 
-/* Is this probe, or one of this rung, asked of such servers? */
+/* Is this probe, or one of this rung, asked of this assignment's servers? */
 static bool is_asked(const struct assignment *a, const char *name)
 {
     for (int i = 0; i < RUNGS; i++) {

@@ -6,16 +6,17 @@
  *     title T       what it is called
  *     profile P     sequential, concurrent or scalable
  *     reply R       what a right answer is (see muxlab check)
- *     by T          how the server is called: tcp, udp, or unix: by a path
+ *     by T          the transport: tcp, udp, or unix (at a path)
  *     build C       the command that builds it
  *     run C         the command that runs it; {port} and {host} are replaced,
- *                   by unix {path}
+ *                   with `by unix`, {path}
  *     memory N      how many MiB a process may map (8192; 0: any number)
- *     requires T    a system call it must make, or a part of its name: epoll
+ *     requires T    a system call it must make, or a part of the call's name:
+ *                   epoll
  *     points N T    what the probe or the rung T is worth
  * The points of a rung are shared by those of its probes that have none of
- * their own. If there is a line with points, a probe without points is not
- * put; otherwise each probe is worth one.
+ * their own; the first line for a name counts. If there is a line with points,
+ * a probe without points is not put; otherwise each probe is worth one.
  */
 #ifndef ASSIGNMENT_H
 #define ASSIGNMENT_H

@@ -33,7 +33,8 @@ struct grade {
     int jobs;                   /* so many at once; 0: as fits the machine */
     int limit;                  /* seconds for one submission */
     int seed;
-    uid_t user;                 /* submissions run as this; 0: as we do */
+    uid_t user;                 /* submissions run as this; 0: as muxlab's
+                                   user */
     gid_t group;
     bool isolated;              /* sandbox_fork works here */
     struct submission *submissions;     /* in the order of their names */
@@ -95,10 +96,10 @@ uint64_t grade_key(const struct grade *g, const struct submission *s);
 
 /* ---- grade_files.c: a submission's files -------------------------------- */
 
-/* Hashes all files of the folder. `to`: and copies them there, for the user
- * as which they will be built and run (0: us). Symbolic links stay links; of
- * anything else there is only the name. Returns 0, or -1 with errno; EFBIG:
- * too large. */
+/* Hashes all files of the folder. `to`: and copies them there, owned by the
+ * user who will build and run them (0: muxlab's user). Symbolic links stay
+ * links; of other files (FIFO, device) only the name is hashed. Returns 0, or
+ * -1 with errno; EFBIG: too large. */
 int grade_copy(const char *from, const char *to, uid_t user, gid_t group,
                uint64_t *hash);
 
@@ -135,7 +136,8 @@ char *grade_result_text(const struct grade *g, const struct grade_job *job,
                         const struct json *report);
 
 /* Which probes failed or were not put, and may have lacked time: up to `most`
- * names; 0 if there are none, or more. They live as long as *report. */
+ * names; 0 if there are none, or more than `most`. They live as long as
+ * *report. */
 int grade_result_doubtful(const struct json *report, const char **names,
                           int most);
 

@@ -2,8 +2,8 @@
  * probes.h: the tables of probes, and what a row of them says.
  *
  * A probe is a function that does one thing to a fresh server, written in the
- * words of actions.h. To add one, write its function and its row, and a server
- * in tests/servers/ that fails it.
+ * words of actions.h. To add one, write its function and its row, a server in
+ * tests/servers/ that fails it, and its test in tests/harness/probes.bats.
  */
 #ifndef PROBES_H
 #define PROBES_H
@@ -17,7 +17,7 @@ enum profile {
     SEQUENTIAL,                 /* one client after the other */
     CONCURRENT,                 /* many clients at once */
     SCALABLE,                   /* past 1024, and asleep when all are idle */
-    ROBUST                      /* whatever the kernel's calls end with */
+    ROBUST                      /* survives failing system calls */
 };
 
 /* Which servers can be asked. */
@@ -33,7 +33,7 @@ enum {
     TO_HTTP = 1 << REPLY_HTTP,
     TO_ECHOES = 1 << REPLY_SAME | 1 << REPLY_UPPER,
     TO_ANSWERS = TO_ECHOES | TO_LINES,
-    TO_ALL = TO_ANSWERS | TO_NONE
+    TO_ALL = TO_ANSWERS | TO_NONE       /* but HTTP */
 };
 
 /* What its clients send. */
@@ -52,8 +52,8 @@ struct probe {
     const char *usual;          /* what usually causes a failure, */
     const char *see;            /*   and the page that shows how it is done */
     struct launch how;          /* how the server is started; {0}: as usual */
-    bool waits;                 /* for seconds, and does nothing: it is put
-                                   beside the others */
+    bool waits;                 /* only waits some seconds: runs beside the
+                                   others, uncounted */
 };
 
 /* Each table ends with a row of zeros. */

@@ -1,5 +1,5 @@
 /*
- * score.c: how many probes held, of how many that were put.
+ * score.c: how many probes held, of those that were put or should have been.
  */
 #include "check/score.h"
 

@@ -1,5 +1,5 @@
 /*
- * score.h: how many probes held, of how many that were put.
+ * score.h: how many probes held, of those that were put or should have been.
  */
 #ifndef SCORE_H
 #define SCORE_H
@@ -16,7 +16,7 @@ struct score {
                                    count */
     int unanswered;             /* probes that failed before the first answer */
     int failed_starts;          /* times in a row that it did not start */
-    bool started;               /* it has started at least once */
+    bool started;               /* the server has started at least once */
     int same[CAUSES];           /* how many failed for each cause */
     double in_vain;             /* seconds that failed probes took */
     bool answered;              /* it has answered, in some probe */

@@ -77,7 +77,7 @@ int server_files(const struct server *s);       /* open descriptors */
 int server_tasks(const struct server *s);       /* threads, and zombies */
 
 /* The line that tells most in a log (s->out or s->err), in line[size]: the last
- * that names an error ("OSError: ..."), else the last that is not empty.
+ * of the highest rank in the final 16 KiB ("OSError: ..." before other lines).
  * Returns the log's size in bytes. */
 int64_t server_log_line(int log, char *line, size_t size);
 

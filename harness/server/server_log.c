@@ -18,14 +18,14 @@
 static bool is_remark(const char *line)
 {
     static const char *const beginnings[] = {
-        "    ", "  File ", "\tat ", "\"",               /* frames; Tcl's */
+        "    ", "  File ", "\tat ", "\"",       /* stack frames, Tcl's too */
         "Node.js v", "(Use ", "exit status ",           /* node; go run */
         "BEGIN failed--", "Execution of ",              /* Perl */
         "Aborted", "Segmentation fault", "make: *** ", NULL
     };
     const char *const *b = beginnings;
 
-    if (strncmp(line, "    |", 5) == 0)     /* one of Python's many at once */
+    if (strncmp(line, "    |", 5) == 0)     /* of a Python ExceptionGroup */
         return false;
     while (*b && strncmp(line, *b, strlen(*b)) != 0)
         b++;
@@ -41,7 +41,8 @@ static bool is_of_valgrind(const char *line)
     return pid > 2 && strncmp(line + pid, "== ", 3) == 0;
 }
 
-/* Rust says "panicked at main.rs:7:9:", and on the next line why. */
+/* Rust says "panicked at main.rs:7:9:", and on the next line why; so does
+ * "Caused by:" (anyhow). */
 static bool announces_next(const char *line)
 {
     size_t length = strlen(line);
@@ -75,6 +76,7 @@ static const struct word of_valgrind[] = {
     { "== use of uninitialised ", 3 }, { "== syscall param ", 3 }, { NULL, 1 }
 };
 
+/* 0: empty; 1: a remark; 2: other; 3 and 4: it names an error. */
 static int rank(const char *line)
 {
     const struct word *w = is_of_valgrind(line) ? of_valgrind : in_general;
@@ -86,7 +88,7 @@ static int rank(const char *line)
     return w->rank;
 }
 
-/* The last of the lines that rank highest. Ends each line with a zero. */
+/* The last of the lines that rank highest. Overwrites line ends with NUL. */
 static const char *telling_line(char *text)
 {
     const char *best = "", *before = "";
@@ -170,7 +172,7 @@ void server_log_show(int log, const char *prefix)
         fclose(file);
 }
 
-/* sigabbrev_np(3) is of glibc alone, since 2.32. */
+/* Only glibc has sigabbrev_np(3), since 2.32. */
 static const char *signal_name(int number)
 {
     static char other[24];

@@ -75,7 +75,8 @@ static const struct option_row options[] = {
     { "json", .help = "the same as --format json", .flag = &json,
       .without = "format" },
     { "out", .argument = "FILE", .help = "write the report there when it is"
-      " complete; for Gradescope, until then that grading did not finish",
+      " complete (gradescope: until then the file says that grading did not"
+      " finish)",
       .text = &out },
     { "log", .help = "also copy all that each server writes on stderr (of more"
       " than 128 KiB the beginning and the end)", .flag = &server_shows_logs },
@@ -194,9 +195,9 @@ const struct verb verb_check = {
     .name = "check",
     .does = "the probes that a correct echo server passes",
     .usage = "TARGET\n-- COMMAND ARG...\n",
-    .about = "Puts the probes that a correct echo server passes to a server, "
-        "each to a fresh one, a few at the same time where two can run, and "
-        "ends with a score.\n",
+    .about = "Puts probes to a server, each to a freshly started one, a few at "
+        "the same time where two can run, and ends with a score. A correct "
+        "echo server passes all.\n",
     .options = options,
     .minds_deadline = true,
     .notes = TARGET_HELP,
@@ -204,9 +205,10 @@ const struct verb verb_check = {
         { "0", "every probe held" },
         { "1", "a probe did not hold" },
         { "2", "wrong usage" },
-        { "3", "the server cannot be started or reached, or a file not be "
+        { "3", "the server cannot be started or reached, or a file cannot be "
           "used" },
-        { "124", "--deadline passed; what was found by then is printed" },
+        { "124", "--deadline (see muxlab --help) passed; what was found by "
+          "then is printed" },
     },
     .run = run,
 };
