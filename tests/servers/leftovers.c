@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { ZOMBIES, ONE_WAIT, CHILDREN, THREADS, SOCKETS };
@@ -25,10 +26,14 @@ static const struct way ways[] = {
 
 static int way;
 
+/* It takes its time, so that several end meanwhile, which is one signal. */
 static void wait_once(int signal)
 {
+    const struct timespec pause = { .tv_nsec = 20000000 };
+
     (void)signal;
     waitpid(-1, NULL, WNOHANG);
+    nanosleep(&pause, NULL);
 }
 
 static bool write_all(int fd, const char *bytes, ssize_t n)
