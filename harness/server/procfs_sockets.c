@@ -136,49 +136,46 @@ static int add_listening(const struct source *from, const struct address *at,
     return n;
 }
 
-/* Everything that can be called so in our network namespace. The table is the
- * caller's to free; returns its length, -1 if /proc cannot tell. (IPv6 may be
- * missing.) */
-static int listening(const struct address *at, struct row **table)
-{
-    int n = -1;
-
-    *table = NULL;
-    for (int i = 0; i < SOURCES; i++) {
-        if (sources[i].by != at->by)
-            continue;
-        int more = add_listening(&sources[i], at, table, n < 0 ? 0 : n);
-        n = more < 0 ? n : more;
-    }
-    return n;
-}
-
-/* What can be called, read when it is first asked for: it takes the kernel
- * milliseconds to look through all its connections, and a server that starts
- * has no socket yet for most of the time. */
+/* What can be called in our network namespace, read only as far as is asked
+ * for: it takes the kernel milliseconds to look through all its connections,
+ * and a server that starts has no socket yet for most of the time. */
 struct table {
     const struct address *at;
-    bool is_read;
-    struct row *rows;
+    int next;                   /* of the sources; */
+    bool is_known;              /*   one of them could be read */
+    struct row *rows;           /* the caller's to free */
     int n;
 };
 
+/* Returns whether there was one more source to read. (IPv6 may be missing.) */
+static bool read_more(struct table *t)
+{
+    while (t->next < SOURCES && sources[t->next].by != t->at->by)
+        t->next++;
+    if (t->next == SOURCES)
+        return false;
+    int more = add_listening(&sources[t->next++], t->at, &t->rows, t->n);
+    t->is_known = t->is_known || more >= 0;
+    t->n = more < 0 ? t->n : more;
+    return true;
+}
+
 /* Which of the sockets does the descriptor fds/name refer to? NULL: none. */
 static const struct row *socket_behind(int fds, const char *name,
-                                       struct table *table)
+                                       struct table *t)
 {
     char link[64] = "";
     unsigned long inode;
+    int i = 0;
 
     if (readlinkat(fds, name, link, sizeof link - 1) < 0
         || sscanf(link, "socket:[%lu]", &inode) != 1)
         return NULL;
-    if (!table->is_read)
-        table->n = listening(table->at, &table->rows);
-    table->is_read = true;
-    for (int i = 0; i < table->n; i++)
-        if (table->rows[i].inode == inode)
-            return &table->rows[i];
+    do
+        for (; i < t->n; i++)
+            if (t->rows[i].inode == inode)
+                return &t->rows[i];
+    while (read_more(t));
     return NULL;
 }
 
@@ -226,12 +223,13 @@ bool procfs_listener(pid_t ancestor, const struct address *at, int port,
 
 int procfs_listens(const struct address *at, int port)
 {
-    struct row *table;
-    int rows = listening(at, &table);
+    struct table table = { .at = at };
     bool any = false;
 
-    for (int i = 0; table && i < rows; i++)
-        any = any || table[i].port == port;
-    free(table);
-    return rows < 0 ? -1 : any;
+    while (read_more(&table))
+        continue;
+    for (int i = 0; i < table.n; i++)
+        any = any || table.rows[i].port == port;
+    free(table.rows);
+    return table.is_known ? any : -1;
 }
