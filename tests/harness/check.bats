@@ -276,14 +276,15 @@ EOF
     four "exec '$BIN/tests/commands' silent"
 }
 
-# The third server answers nothing, and its probe has failed before the next two
-# end. One more is due then.
+# The third server, or one that begins with it, answers nothing. Its probe has
+# failed before the other two end, and one more is due then.
 @test "check begins no other probe beside one that is asked again" {
     cd "$BATS_TEST_TMPDIR"
     cat >server <<EOF
 exec 9>lock
 flock -n 9 && echo alone >>begun || echo beside >>begun
-[ \$(wc -l <begun) -ne 3 ] || exec "$BIN/tests/commands" silent
+[ \$(wc -l <begun) -lt 3 ] || ! mkdir silent 2>/dev/null ||
+    exec "$BIN/tests/commands" silent
 exec "$BIN/echo-epoll" -p "\$PORT"
 EOF
     run -0 check --timeout-scale 0.3 --only 'one byte' --only dribble \
