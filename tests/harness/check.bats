@@ -232,6 +232,11 @@ python() {
     [ "${lines[-1]}" = 'score 7/7' ]
 }
 
+@test "check bears a server that starts its helpers late" {
+    run -0 check --only churn -- sh -c '"$0" -p "$PORT" & sleep 0.1
+        for i in 1 2 3 4 5 6 7 8; do sleep 60 & done; wait' "$BIN/echo-epoll"
+}
+
 @test "check judges a daemon, and not the process that launched it" {
     run -0 check --timeout-scale "$SCALE" --only 'port in use' \
         --only restart -- "$BIN/tests/daemon"
