@@ -255,8 +255,8 @@ No space left on device" ]
     needs_files 1200
     local all=1100
     [ "$MODEL" != select ] || all=1019
-    day "$MODEL" mark come=1100 try=1000 left="$all" ask=1000 shut opened=0 \
-        come=100 ask=100 left=100
+    day "$MODEL" visits=1 mark come=1100 try=1000 left="$all" ask=1000 shut \
+        opened=0 come=100 ask=100 left=100
     [ "$(counted refused)" -eq $((1100 - all)) ]
 }
 
@@ -288,8 +288,9 @@ No space left on device" ]
     [ "$SCALE" = 1 ] || skip 'a sanitizer keeps what was freed for a while'
     # mallopt(3): what is freed goes back to the kernel at once; and a thread
     # more than the first time, if one was slow to end, costs its stack only.
+    # The first client makes the server use all of its buffer.
     day_with 'export MALLOC_MMAP_THRESHOLD_=1 MALLOC_ARENA_MAX=1' "$MODEL" \
-        mark come=20 stuff=80M reset opened=0 \
+        come=1 stuff=32M shut mark come=20 stuff=80M reset opened=0 \
         mark come=20 stuff=80M reset opened=0 grown=100K
 }
 
@@ -302,10 +303,11 @@ No space left on device" ]
 @test "$MODEL with 32 descriptors serves those it has, and soon others" {
     concurrent
     if [ "$MODEL" = fork ]; then        # each child has its own 32
-        day_with 'ulimit -n 32' fork mark come=100 ask=1000 leave opened=0
+        day_with 'ulimit -n 32' fork visits=1 mark come=100 ask=1000 leave \
+            opened=0
         return
     fi
-    day_with 'ulimit -n 32' "$MODEL" mark come=100 try=100 ask=1000 \
+    day_with 'ulimit -n 32' "$MODEL" visits=1 mark come=100 try=100 ask=1000 \
         leave opened=0 come=20 ask=100
     [ "$(counted refused)" -ge 73 ]
 }
@@ -320,8 +322,8 @@ No space left on device" ]
         [ "$(counted refused)" -ge 49 ]
         return;;
     esac
-    day "$MODEL" mark come=10 come=100 ask=100 leave opened=10 limit=40 \
-        group=1 ask=1000 come=50 try=1000 group=1 ask=1000
+    day "$MODEL" visits=1 mark come=10 come=100 ask=100 leave opened=10 \
+        limit=40 group=1 ask=1000 come=50 try=1000 group=1 ask=1000
     [ "$(counted refused)" -gt 0 ]
 }
 

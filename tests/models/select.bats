@@ -32,7 +32,7 @@ load ../lib/drive
 
 @test "select looks at every number, though few are left" {
     needs_files 1000
-    day select mark come=900 come=1 group=1 leave opened=1 \
+    day select visits=1 mark come=900 come=1 group=1 leave opened=1 \
         group=2 chat=100
     [ "$(counted looks)" -ge $((100 * 900)) ]
 }

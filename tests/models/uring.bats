@@ -32,7 +32,7 @@ setup() {
 }
 
 @test "uring keeps no descriptor of clients that reset in a large echo" {
-    day uring mark come=20 stuff=64M reset opened=0 come=20 ask=1000
+    day uring visits=1 mark come=20 stuff=64M reset opened=0 come=20 ask=1000
 }
 
 @test "uring says so in a line where io_uring is forbidden, or too old" {
