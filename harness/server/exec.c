@@ -67,7 +67,7 @@ void exec_become(const struct spawn *w, struct failure *f, pid_t parent)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(127);
-    setpgid(0, w->foreground);
+    setpgid(0, w->group);
     if (!w->foreground)
         arrange_descriptors(how->first_fd, f);
     if (w->port && (setenv("PORT", w->port, 1) || setenv("HOST", w->host, 1)))

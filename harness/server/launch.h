@@ -39,9 +39,9 @@ struct spawn {
     char **command;             /* searched for in PATH */
     const char *host, *port;    /* HOST and PORT for it; NULL: as they are */
     const struct launch *how;   /* limits and the like; NULL: ordinary */
-    pid_t foreground;           /* for a user's command, which keeps our
-                                   streams, descriptors and terminal: our
-                                   process group; 0: it is a server */
+    bool foreground;            /* a user's command, which keeps our streams,
+                                   descriptors and terminal; else a server */
+    pid_t group;                /* the process group it joins; 0: its own */
     int out, err;               /* else: files for what it writes, which
                                    stay small (bounded_log.h) */
     const struct lease *lease;  /* NULL: lives no longer than muxlab */

@@ -341,7 +341,7 @@ static const char *begin(struct supervisor *s)
         exec_become(w, s->failure, self);
     if (s->child < 0)
         return "fork";
-    setpgid(s->child, w->foreground ? w->foreground : s->child);
+    setpgid(s->child, w->group ? w->group : s->child);
     return NULL;
 }
 

@@ -116,7 +116,8 @@ static int run_supervised(const struct spawn *what, const sigset_t *signals)
 
 static int run_command(char **command)
 {
-    struct spawn what = { .command = command, .foreground = getpgrp() };
+    struct spawn what = { .command = command, .foreground = true,
+                          .group = getpgrp() };
     sigset_t signals;
 
     sigemptyset(&signals);

@@ -69,7 +69,7 @@ static int run_program(struct run *r, const struct server *s,
     struct launch how = { .before_exec = observed, .argument = r };
     struct spawn what = { .command = r->caller->command, .how = &how,
                           .host = address_host(&s->address),
-                          .foreground = getpgrp() };
+                          .foreground = true, .group = getpgrp() };
     char port[8];
     int line;
 

@@ -40,6 +40,12 @@ as_nobody() {
     run -125 unshare -m sh -c "umount -l /proc; '$MUXLAB' with epoll -- true"
 }
 
+@test "with runs a command where its process group cannot be seen" {
+    can unshare -fpm --mount-proc
+    run -0 unshare -fpm --mount-proc "$MUXLAB" with epoll -- echo hello
+    [ "$output" = hello ]
+}
+
 @test "on a full disk nothing is started, and nothing stays behind" {
     mkdir m
     can unshare -m sh -c 'mount -t tmpfs none m'
