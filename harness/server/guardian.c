@@ -175,15 +175,16 @@ pid_t guardian_fork(void)
 void guardian_wait(pid_t guardian)
 {
     int64_t cap = deadline_cap;
+    pid_t *place = find(guardian), ended;
     int status;
-    pid_t ended;
 
     deadline_cap = 0;
     int64_t deadline = deadline_in(KILL_SECONDS + 1);
     while ((ended = waitpid(guardian, &status, WNOHANG)) == 0
            && deadline_nap(deadline) == 0)
         continue;
-    *find(guardian) = 0;
+    if (place)
+        *place = 0;
     if (ended == 0)
         kill_child(guardian);
     if (collects && (ended == 0 || status != 0))

@@ -1,3 +1,4 @@
+# shellcheck disable=SC2016,SC2154 # inner shells unfold it; stderr
 # muxlab check: what it holds of our own servers, and how it speaks. That each
 # probe can fail is shown by probes.bats.
 
@@ -70,7 +71,6 @@ assert answer["score"] < answer["of"] == len(answer["probes"])'
 }
 
 @test "check skips what its own machine cannot do" {
-    # shellcheck disable=SC2016 # the inner shell unfolds it
     run -0 bash -c 'ulimit -n 64; exec "$0" check --only "burst of 500" \
         --only "200 clients" epoll' "$MUXLAB"
     [[ $output == *'skip  200 clients '*'Too many open files'* ]]
@@ -255,7 +255,7 @@ python() {
 # others run ANSWER, and leave the file `beside`. The third begins first of
 # those that run at the same time, and takes the lock last.
 four() {
-    cd "$BATS_TEST_TMPDIR"
+    cd "$BATS_TEST_TMPDIR" || return
     cat >server <<EOF
 echo >>begun; [ \$(wc -l <begun) -ne 3 ] || sleep 0.3
 exec 9>lock

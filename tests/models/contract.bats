@@ -4,7 +4,7 @@
 # MODEL says which one is asked; one that claims to be sequential, as blocking
 # does, is not asked what takes many clients at a time.
 #
-# shellcheck disable=SC2016,SC2030,SC2031,SC2153
+# shellcheck disable=SC2016,SC2030,SC2031,SC2153,SC2154
 
 load ../lib/drive
 load ../lib/models
