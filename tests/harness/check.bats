@@ -5,6 +5,7 @@
 bats_require_minimum_version 1.7.0
 
 load ../helper
+load ../lib/limits
 load ../lib/marked
 load ../lib/probes
 
@@ -14,6 +15,7 @@ check() {
 }
 
 @test "check says which profile a server passes, and what the next lacks" {
+    needs_files 2200
     local all
     all=$(probes_asked 3)
     run -1 check --timeout-scale "$SCALE" select
@@ -31,9 +33,10 @@ check() {
 
 @test "check sees what a model does not claim" {
     run -1 check --only 'idle CPU' nonblocking
+    run -1 check --only 'stalled peer' --timeout-scale 0.3 blocking
+    needs_files 2200
     run -1 check --only 1021 --only 'past 1024' select
     [[ ${lines[-1]} == 'score 0/2' ]]
-    run -1 check --only 'stalled peer' --timeout-scale 0.3 blocking
 }
 
 @test "check runs nothing more on a server that never answers" {

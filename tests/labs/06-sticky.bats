@@ -22,6 +22,10 @@ serves_one() {
     bounded 10 "$MUXLAB" talk "$HOST:$PORT" < <(seq 9999) |
         cmp - <(seq 9999)
     run ! bounded 10 "$MUXLAB" talk -m again "$HOST:$PORT"
+    # It takes a moment to end by itself, and is a zombie then.
+    for ((tries = 0; tries < 1000; tries++)); do
+        grep -qs '^State:.[^Z]' "/proc/$PID/status" || break
+    done
     muxlab_stop && muxlab_silent
 }
 
