@@ -27,14 +27,24 @@ static char *split(char *text)
     return rest + strspn(rest, " \t");
 }
 
-/* Is it the name of a probe or a rung? */
-static bool is_a_name(const char *name)
+/* Is the probe asked of this assignment's servers? */
+static bool fits(const struct assignment *a, const struct probe *p)
+{
+    return (a->profile == -1 || (int)p->asked <= a->profile)
+        && suite_suits(p, (enum transport)a->by,
+                       (enum pattern_reply)a->reply);
+}
+
+/* Is it the name of a probe that this assignment's servers are asked (NULL: any
+ * servers are), or of a rung with such a probe? */
+static bool is_asked(const struct assignment *a, const char *name)
 {
     for (int i = 0; i < RUNGS; i++) {
-        if (strcasecmp(suite_rungs[i].name, name) == 0)
-            return true;
+        bool all = strcasecmp(suite_rungs[i].name, name) == 0;
+
         for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
-            if (strcasecmp(p->name, name) == 0)
+            if ((all || strcasecmp(p->name, name) == 0)
+                && (!a || fits(a, p)))
                 return true;
     }
     return false;
@@ -47,7 +57,7 @@ static int take_points(struct assignment *a, const char *where, char *value)
 
     if (points <= 0)
         return -1;
-    if (!is_a_name(name)) {
+    if (!is_asked(NULL, name)) {
         warnx("%s '%s': must be a probe or a rung; see muxlab check --list",
               where, text_word(name));
         return -1;
@@ -135,22 +145,6 @@ static int agree(const struct assignment *a, const char *path)
         warnx("%s: '%s' and 'by %s' exclude each other", path, wrong,
               transports[a->by]);
     return wrong ? -1 : 0;
-}
-
-/* Is this probe, or one of this rung, asked of this assignment's servers? */
-static bool is_asked(const struct assignment *a, const char *name)
-{
-    for (int i = 0; i < RUNGS; i++) {
-        bool all = strcasecmp(suite_rungs[i].name, name) == 0;
-
-        for (const struct probe *p = suite_rungs[i].probes; p->name; p++)
-            if ((all || strcasecmp(p->name, name) == 0)
-                && (a->profile == -1 || (int)p->asked <= a->profile)
-                && suite_suits(p, (enum transport)a->by,
-                               (enum pattern_reply)a->reply))
-                return true;
-    }
-    return false;
 }
 
 /* Can all points be earned? Returns -1 after one line about those that

@@ -345,22 +345,9 @@ static void plan(struct run *r, struct trial *trials)
         }
 }
 
-int suite_run(struct suite *suite)
+/* Has all of them put and reported. Returns as end() does. */
+static int put_all(struct run *r)
 {
-    static struct run run;
-    struct run *r = &run;
-    void *trials = mmap(NULL, MOST_PROBES * sizeof(struct trial),
-                        PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-                        -1, 0);
-
-    if (trials == MAP_FAILED)
-        return give_up(suite, strerror(errno));
-    *r = (struct run){ .suite = suite };
-    plan(r, trials);
-    suite->began = deadline_now();
-    suite->end = end_of(suite);
-    if (reach(suite) == -1)
-        return -1;
     while (r->reported < r->n) {
         struct turn *turn = next(r);
 
@@ -368,8 +355,25 @@ int suite_run(struct suite *suite)
             return -1;
         report_turns(r);
     }
-    suite->late = deadline_now() >= suite->end;
-    suite->report->score(suite);
-    munmap(trials, MOST_PROBES * sizeof(struct trial));
+    r->suite->late = deadline_now() >= r->suite->end;
+    r->suite->report->score(r->suite);
     return 0;
+}
+
+int suite_run(struct suite *suite)
+{
+    static struct run run;
+    size_t size = MOST_PROBES * sizeof(struct trial);
+    void *trials = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+    if (trials == MAP_FAILED)
+        return give_up(suite, strerror(errno));
+    run = (struct run){ .suite = suite };
+    plan(&run, trials);
+    suite->began = deadline_now();
+    suite->end = end_of(suite);
+    int result = reach(suite) == -1 ? -1 : put_all(&run);
+    munmap(trials, size);
+    return result;
 }
