@@ -236,8 +236,10 @@ python() {
 }
 
 @test "check bears a server that starts its helpers late" {
-    run -0 check --only churn -- sh -c '"$0" -p "$PORT" & sleep 0.1
-        for i in 1 2 3 4 5 6 7 8; do sleep 60 & done; wait' "$BIN/echo-epoll"
+    run -0 check --only churn -- sh -c '"$0" -v -p "$PORT" 2>&1 >/dev/null | {
+        read -r first; read -r second           # the count is taken between
+        for i in 1 2 3 4 5 6 7 8; do timeout 60 tail -f /dev/null & done
+        cat >/dev/null; }' "$BIN/echo-epoll"
 }
 
 @test "check judges a daemon, and not the process that launched it" {
@@ -256,13 +258,14 @@ python() {
 
 # four ANSWER: puts four probes to servers of which one may run at a time. The
 # others run ANSWER, and leave the file `beside`. The third begins first of
-# those that run at the same time, and takes the lock last.
+# those that run at the same time, and waits until the other has the lock.
 four() {
     cd "$BATS_TEST_TMPDIR" || return
     cat >server <<EOF
-echo >>begun; [ \$(wc -l <begun) -ne 3 ] || sleep 0.3
+echo >>begun
+[ \$(wc -l <begun) -ne 3 ] || until [ \$(wc -l <locked) -eq 3 ]; do :; done
 exec 9>lock
-flock -n 9 || { touch beside; $1; }
+flock -n 9 && echo >>locked || { touch beside; $1; }
 exec "$BIN/echo-epoll" -p "\$PORT"
 EOF
     run -0 check --only 'one byte' --only dribble --only threads \
@@ -323,9 +326,9 @@ EOF
     cd "$BATS_TEST_TMPDIR"
     cat >server <<'EOF'
 parent() { read -r _ _ _ parent _ </proc/$1/stat && echo $parent; }
-setsid sleep 60 &
+setsid timeout 60 tail -f /dev/null &
 kill -9 $(parent $(parent $PPID))
-sleep 60
+timeout 60 tail -f /dev/null
 EOF
     run -1 check --only 'one byte' --only dribble -- sh server
     [ "$(grep -c 'not run: the process that put it was killed' \

@@ -199,7 +199,7 @@ passes() {
 @test "check fails a server that takes quit for a command" {
     fails commands/quits 'text like a command'
     [[ $said == *'expected: "quit\n" within 1 s came: "", then FIN'* ]]
-    passes commands/quits 'a line of text' 'odd pieces'
+    passes commands/quits 'a line of text' 'odd pieces' 'quiet time'
 }
 
 @test "check fails a server that strips lines" {
