@@ -123,7 +123,7 @@ static char *read_text(const char *path)
         text = ferror(f) ? NULL : strdup("");
     }
     if (!text)
-        warn("%s", path);
+        warn("%s", text_path(path));
     if (f)
         fclose(f);
     return text;
@@ -142,8 +142,8 @@ static int agree(const struct assignment *a, const char *path)
     else if (a->by == BY_UDP && (a->profile != -1 || !echoes))
         wrong = echoes ? "profile" : "reply";
     if (wrong)
-        warnx("%s: '%s' and 'by %s' exclude each other", path, wrong,
-              transports[a->by]);
+        warnx("%s: '%s' and 'by %s' exclude each other",
+              text_path(path), wrong, transports[a->by]);
     return wrong ? -1 : 0;
 }
 
@@ -154,7 +154,7 @@ static int check_points(const struct assignment *a, const char *path)
     for (int i = 0; i < a->n_points; i++)
         if (!is_asked(a, a->names[i])) {
             warnx("%s: points for '%s', which is not asked of such a server",
-                  path, a->names[i]);
+                  text_path(path), a->names[i]);
             return -1;
         }
     return 0;
@@ -171,7 +171,8 @@ int assignment_read(struct assignment *a, const char *path)
         return -1;
     a->hash = hash_text(HASH_START, a->text);
     for (char *rest = a->text, *line; (line = strsep(&rest, "\n"));) {
-        snprintf(where, sizeof where, "%s: line %d", path, ++number);
+        snprintf(where, sizeof where, "%s: line %d",
+                 text_path(path ? path : ""), ++number);
         if (take_line(a, where, line) == -1)
             return -1;
     }

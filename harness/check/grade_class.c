@@ -4,6 +4,7 @@
 #include "check/grade.h"
 
 #include "lib/hash.h"
+#include "lib/text.h"
 
 #include <dirent.h>
 #include <err.h>
@@ -96,7 +97,7 @@ int grade_list(struct grade *g)
     int n = scandir(g->folder, &entries, is_visible, by_name);
 
     if (n < 0) {
-        warn("%s", g->folder);
+        warn("%s", text_path(g->folder));
         return -1;
     }
     g->submissions = calloc((size_t)n + 1, sizeof *g->submissions);
@@ -108,7 +109,8 @@ int grade_list(struct grade *g)
     free(entries);
     if (g->n > 0)
         return 0;
-    warnx("%s: no folder is in it, and so no submission", g->folder);
+    warnx("%s: no folder is in it, and so no submission",
+          text_path(g->folder));
     return -1;
 }
 
@@ -150,6 +152,7 @@ int grade_choose(struct grade *g, const char *again)
     if (due > 0 || !again || strcmp(again, "missing") == 0
         || strcmp(again, "failed") == 0)
         return due;
-    warnx("grade: --again: there is no submission '%s'", again);
+    warnx("grade: --again: there is no submission '%s'",
+          text_word(again));
     return -1;
 }

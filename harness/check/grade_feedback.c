@@ -140,7 +140,7 @@ static FILE *open_file(const struct grade *g, const struct submission *s,
     if (snprintf(path, PATH_MAX, "%s/%s/%s", g->out, s->name, name)
         < PATH_MAX)
         return atomic_file_open(path);
-    warnx("%s: its name is too long", s->name);
+    warnx("%s: its name is too long", text_word(s->name));
     return NULL;
 }
 
@@ -188,7 +188,7 @@ static int make_folder(const struct grade *g, const struct submission *s)
         errno = ENAMETOOLONG;
     else if (mkdir(path, 0755) == 0 || errno == EEXIST)
         return 0;
-    warn("%s", s->name);
+    warn("%s", text_word(s->name));
     return -1;
 }
 
@@ -203,7 +203,7 @@ int grade_result_write(const struct grade *g, const struct grade_job *job,
     json_free(s->result);
     s->result = text ? json_read(text) : NULL;
     if (!s->result)
-        warnx("%s: no memory for its result", s->name);
+        warnx("%s: no memory for its result", text_word(s->name));
     else if (make_folder(g, s) == 0 && write_feedback(g, s) == 0
              && write_log(g, s, "build.txt", job->build) == 0
              && write_log(g, s, "stderr.txt", job->messages) == 0)

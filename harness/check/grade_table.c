@@ -15,17 +15,9 @@ enum { BARS = 10, MOST_FAILED = 10, BAR_COLUMNS = 40 };
 
 /* ---- class.csv ----------------------------------------------------------- */
 
-/* A spreadsheet takes text that begins so for a formula. */
 static void print_cell(FILE *to, const char *text, char end)
 {
-    char *cell = malloc(strlen(text) + 2);
-
-    if (cell) {
-        sprintf(cell, "%s%s", strchr("=+-@\t\r", *text) && *text ? "'" : "",
-                text);
-        text_csv(to, cell);
-    }
-    free(cell);
+    text_csv(to, text);
     putc(end, to);
 }
 

@@ -3,6 +3,8 @@
  */
 #include "lib/file.h"
 
+#include "lib/text.h"
+
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +36,7 @@ char *file_read(const char *path)
     char *text = f ? read_all(f) : NULL;
 
     if (!text || ferror(f)) {
-        warn("%s", path);
+        warn("%s", text_path(path));
         free(text);
         text = NULL;
     }

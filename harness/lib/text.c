@@ -22,33 +22,52 @@ static size_t announced(unsigned char first)
     return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
 
-size_t text_character(const char *text)
+/* The code of the first character, and in *size how many bytes it takes; 0: it
+ * is not UTF-8. */
+static unsigned decode(const char *text, size_t *size)
 {
     static const unsigned least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-    size_t size = announced((unsigned char)*text);
-    unsigned c = (unsigned char)*text & 0x7fu >> size;
+    size_t n = announced((unsigned char)*text);
+    unsigned c = (unsigned char)*text & (n > 1 ? 0x7fu >> n : 0x7f);
 
-    for (size_t i = 1; i < size; i++) {
+    *size = 0;
+    for (size_t i = 1; i < n; i++) {
         if (starts_character(text[i]))
             return 0;
         c = c << 6 | ((unsigned char)text[i] & 0x3fu);
     }
-    if (c < least[size] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
-        return 0;               /* overlong, past Unicode, a surrogate */
+    if (c >= least[n] && c <= 0x10ffff && (c < 0xd800 || c >= 0xe000))
+        *size = n;              /* else: overlong, past Unicode, a surrogate */
+    return c;
+}
+
+size_t text_character(const char *text)
+{
+    size_t size;
+
+    decode(text, &size);
     return size;
+}
+
+/* C0, DEL, C1; Unicode's ends of lines, and Bidi_Control: what changes the
+ * order in which text is shown. */
+static bool is_control(unsigned c)
+{
+    return (c < ' ' && c != '\t') || (c >= 0x7f && c < 0xa0)
+        || c == 0x61c || c == 0x200e || c == 0x200f
+        || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 /* What to print for the next character, *size bytes; *from moves past it. */
 static const char *next_plain(const char **from, size_t *size)
 {
     static const char replacement[] = "\xef\xbf\xbd";        /* U+FFFD */
-    const char *c = *from;
-    bool c1 = c[0] == '\xc2' && (unsigned char)c[1] < 0xa0;
+    const char *text = *from;
+    unsigned c = decode(text, size);
 
-    *size = text_character(c);
     *from += *size ? *size : 1;
-    if (*size > 1 ? !c1 : *size && ((*c >= ' ' && *c < 0x7f) || *c == '\t'))
-        return c;
+    if (*size && !is_control(c))
+        return text;
     *size = sizeof replacement - 1;
     return replacement;
 }
@@ -194,13 +213,14 @@ void text_json(FILE *to, const char *text)
 {
     putc('"', to);
     while (*text) {
-        size_t size = text_character(text);
+        size_t size;
+        unsigned c = decode(text, &size);
         if (size == 0)
             fputs("\\ufffd", to);
-        else if (*text == '"' || *text == '\\')
+        else if (c == '"' || c == '\\')
             fprintf(to, "\\%c", *text);
-        else if (size == 1 && *text < ' ')
-            fprintf(to, "\\u%04x", (unsigned)*text);
+        else if (is_control(c) || c == '\t')
+            fprintf(to, "\\u%04x", c);
         else
             fwrite(text, 1, size, to);
         text += size > 0 ? size : 1;
@@ -210,14 +230,22 @@ void text_json(FILE *to, const char *text)
 
 void text_csv(FILE *to, const char *text)
 {
-    if (!strpbrk(text, ",\"\n")) {
-        fputs(text, to);
-        return;
+    const char *quote = strpbrk(text, ",\"\r\n") ? "\"" : "";
+    const char *formula = *text && strchr("=+-@\t\r", *text) ? "'" : "";
+    size_t n;
+
+    fprintf(to, "%s%s", quote, formula);
+    while (*text) {
+        const char *c = text;
+        if (*text == '\n' || *text == '\r')
+            n = 1, text++;
+        else
+            c = next_plain(&text, &n);
+        if (*c == '"')
+            putc('"', to);
+        fwrite(c, 1, n, to);
     }
-    putc('"', to);
-    for (; *text; text++)
-        fprintf(to, *text == '"' ? "\"\"" : "%c", *text);
-    putc('"', to);
+    fputs(quote, to);
 }
 
 /* NULL: it needs none. U+FFFE and U+FFFF are no characters of XML. */
@@ -243,11 +271,12 @@ static const char *entity_of(const char *character, size_t size)
 void text_xml(FILE *to, const char *text)
 {
     while (*text) {
-        size_t size = text_character(text);
+        size_t size;
+        unsigned c = decode(text, &size);
         const char *entity = entity_of(text, size);
         if (entity)
             fputs(entity, to);
-        else if (size > 1 || *text >= ' ' || *text == '\t' || *text == '\n')
+        else if (c == '\n' || !is_control(c))
             fwrite(text, 1, size, to);
         text += size > 0 ? size : 1;
     }

@@ -17,7 +17,8 @@ size_t text_character(const char *text);
 
 /* Text from a stranger (a server's log, a command, a file) may hold bytes that
  * change what a terminal shows. In plain text U+FFFD stands for each control
- * character but the tab, and for each byte that is not UTF-8.
+ * character but the tab (also for those of Unicode that end a line or turn its
+ * direction), and for each byte that is not UTF-8.
  *
  * text_plain copies what fits, whole characters only. Returns to.
  * text_print prints n bytes.
@@ -63,9 +64,11 @@ char *text_count(char *to, size_t size, unsigned long long n);
 int text_ms(int64_t ns);
 
 /* Print the text as a JSON string, as a field of CSV (RFC 4180), and as the
- * text of an element or, between double quotes, of an attribute of XML. In JSON
- * and XML, U+FFFD stands for each byte that is not UTF-8. XML has no way to
- * write control characters other than tab and newline: they are left out. */
+ * text of an element or, between double quotes, of an attribute of XML. U+FFFD
+ * stands for each byte that is not UTF-8. Control characters are escaped in
+ * JSON. CSV keeps the ends of lines, the rest is plain; before what a
+ * spreadsheet would take for a formula stands a '. XML has no way to write
+ * control characters other than tab and newline: they are left out. */
 void text_json(FILE *to, const char *text);
 void text_csv(FILE *to, const char *text);
 void text_xml(FILE *to, const char *text);

@@ -70,7 +70,7 @@ static int make_folder(const char *path, char real[PATH_MAX])
 {
     if ((mkdir(path, 0755) == 0 || errno == EEXIST) && realpath(path, real))
         return 0;
-    warn("%s", path);
+    warn("%s", text_path(path));
     return -1;
 }
 
@@ -79,7 +79,7 @@ static int find_folders(const char *folder)
     char beside[PATH_MAX + 8];
 
     if (!realpath(folder, grade.folder)) {
-        warn("%s", folder);
+        warn("%s", text_path(folder));
         return -1;
     }
     snprintf(beside, sizeof beside, "%s.graded", grade.folder);
@@ -102,7 +102,7 @@ static int make_work(void)
     if (mkdir(path, 0700) == 0 && realpath(path, grade.work)
         && chmod(grade.work, 0711) == 0)
         return 0;
-    warn("%s, where copies are made (TMPDIR)", path);
+    warn("%s, where copies are made (TMPDIR)", text_path(path));
     return -1;
 }
 

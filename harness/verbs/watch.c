@@ -5,6 +5,7 @@
 #include "lib/exit_status.h"
 #include "lib/file.h"
 #include "lib/parse.h"
+#include "lib/text.h"
 #include "verbs/command_line.h"
 #include "verbs/verb.h"
 #include "watch/caller.h"
@@ -119,7 +120,7 @@ static bool suits_targets(const struct watch *o)
             || !script_needs_connections(o->picture.script))
             continue;
         warnx("%s: the script '%s' needs connections, which UDP has not",
-              o->targets[i].name, o->picture.script->name);
+              o->targets[i].name, text_path(o->picture.script->name));
         return false;
     }
     return true;

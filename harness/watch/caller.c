@@ -6,6 +6,7 @@
 #include "lib/deadline.h"
 #include "lib/exit_status.h"
 #include "lib/interrupt.h"
+#include "lib/text.h"
 #include "server/server.h"
 #include "server/supervisor.h"
 #include "watch/call_log.h"
@@ -77,7 +78,7 @@ static int run_program(struct run *r, const struct server *s,
     what.port = port;
     pid_t guardian = supervisor_start(&what, &line);
     if (guardian < 0) {
-        warn("%s", what.command[0]);
+        warn("%s", text_word(what.command[0]));
         return -1;
     }
     while (supervisor_receive(line, end, deadline_in(every)) == -1
@@ -101,14 +102,14 @@ static void print_ledger(const struct run *r)
 static int conclude(const struct run *r, const struct report *end,
                     const struct server *s)
 {
-    const char *name = r->caller->command[0];
+    const char *name = text_word(r->caller->command[0]);
 
     if (r->trace->refused != 0) {
         warnx("%s: %s", name, tracer_remedy(r->trace->refused));
         return CANNOT;
     }
     if (end->error != 0) {
-        warnx("%s: %s", end->what, strerror(end->error));
+        warnx("%s: %s", text_word(end->what), strerror(end->error));
         return CANNOT;
     }
     if (!r->first) {

@@ -3,6 +3,7 @@
  */
 #include "watch/inject.h"
 
+#include "lib/text.h"
 #include "watch/errors.h"
 #include "watch/syscalls.h"
 
@@ -98,16 +99,16 @@ int inject_parse(struct inject *in, const char *text)
         warnx("--inject: at most %d rules", INJECT_RULES);
     else if (!effect || !read_call(&r, call))
         warnx("--inject %s: begins with accept, read, write, wait or a system "
-              "call's name, and a colon", text);
+              "call's name, and a colon", text_word(text));
     else if (!read_client(&r, client))
         warnx("--inject %s: #N is a client's number, for calls that read or "
-              "write", text);
+              "write", text_word(text));
     else if (!read_effect(&r, effect))
         warnx("--inject %s: after the colon comes an error such as EINTR, or "
-              "short=BYTES for calls that read or write", text);
+              "short=BYTES for calls that read or write", text_word(text));
     else if (!read_when(&r, when))
         warnx("--inject %s: @N is the Nth call; @N+ all from there on; @N+M "
-              "every Mth", text);
+              "every Mth", text_word(text));
     else
         return in->rules[in->n++] = r, 0;
     return -1;

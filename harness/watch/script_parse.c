@@ -8,6 +8,8 @@
  */
 #include "watch/script.h"
 
+#include "lib/text.h"
+
 #include <ctype.h>
 #include <err.h>
 #include <stdio.h>
@@ -42,7 +44,8 @@ struct reader {
 
 static int refuse(const struct reader *r, const char *word, const char *why)
 {
-    warnx("%s, line %d: '%s' %s", r->script->name, r->line, word, why);
+    warnx("%s, line %d: '%s' %s", text_path(r->script->name), r->line, word,
+          why);
     return -1;
 }
 
@@ -69,7 +72,7 @@ static int read_amount(const struct reader *r, const char *word,
     if (most > 0 && (!isdigit((unsigned char)*text) || *end != '\0' || n < 1
                      || n > most)) {
         warnx("%s, line %d: '%s' takes a number from 1 to %ld",
-              r->script->name, r->line, word, most);
+              text_path(r->script->name), r->line, word, most);
         return -1;
     }
     return (int)n;
@@ -151,7 +154,7 @@ int script_parse(struct script *s, const char *name, const char *text)
     *s = (struct script){ .what = "" };
     s->name = name;
     while (*text != '\0') {
-        char line[LINE];
+        char line[LINE], plain[3 * LINE];       /* U+FFFD is three bytes */
         size_t size = strcspn(text, "\n");
 
         r.line++;
@@ -159,12 +162,13 @@ int script_parse(struct script *s, const char *name, const char *text)
             return refuse(&r, "the line", "is too long");
         memcpy(line, text, size);
         line[size] = '\0';
-        if (read_line(&r, trim(line)) == -1)
+        text_plain(plain, sizeof plain, line);
+        if (read_line(&r, trim(plain)) == -1)
             return -1;
         text += size + (text[size] == '\n');
     }
     if (r.clients > 0)
         return 0;
-    warnx("%s: has no line that begins with 'client'", name);
+    warnx("%s: has no line that begins with 'client'", text_path(name));
     return -1;
 }

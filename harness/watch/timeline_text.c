@@ -141,7 +141,7 @@ void timeline_text(const struct band *bands, size_t n,
         .colour = terminal_coloured(stdout), .utf8 = terminal_utf8()
     };
 
-    printf("%s: %s; observed\n%s\n\n", script->name, script->what,
+    printf("%s: %s; observed\n%s\n\n", text_path(script->name), script->what,
            timeline_claim(bands, n));
     for (size_t i = 0; i < n; i++) {
         s.model = model_colour(bands[i].name);

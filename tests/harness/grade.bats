@@ -371,6 +371,8 @@ title'
     run -2 grade --user no-such-user "$class"
     run -3 grade "$class/no-such-folder"
     run -3 grade "$class/right"
+    run -3 grade $'\e[1m'
+    [ "$output" = 'muxlab: �[1m: No such file or directory' ]
 }
 
 @test "where namespaces are refused, grade takes no risk without being told" {

@@ -73,6 +73,8 @@ while True:
         run -2 watch --inject "$rule" epoll
         [[ ${lines[0]} == "muxlab: --inject $rule: "* ]]
     done
+    run -2 watch --inject $'\e[1m' epoll
+    [[ ${lines[0]} == 'muxlab: --inject �[1m: '* ]]
 }
 
 # ---- scripts -----------------------------------------------------------------
@@ -97,6 +99,14 @@ while True:
     : >"$TWO"
     run -2 watch --script "$TWO" epoll
     run -2 watch --script "$TWO.none" epoll
+}
+
+@test "a script, and its name, are shown as plain text" {
+    printf 'title \33[1m\n\33]0;x\n' >"$TWO"$'\e[1m'
+    run -2 watch --script "$TWO"$'\e[1m' epoll
+    [[ ${lines[0]} == *"two�[1m, line 2: '�]0;x' is neither"* ]]
+    run -2 watch --script $'\e[1m/none' epoll
+    [[ ${lines[0]} == 'muxlab: �[1m/none: '* ]]
 }
 
 # ---- programs that call ------------------------------------------------------

@@ -131,11 +131,13 @@ refused() {
     [ -z "$output" ]
 }
 
-@test "--from shows names as plain text" {
+@test "--from shows names as plain text, and in CSV as no formula" {
     run -0 compare --rounds 1 --time 0.05 --only alone --save t.json epoll
-    sed -i $'s/"epoll"/"e\xc2\x9b\x7f\x80l"/g' t.json
+    sed -i $'s/"epoll"/"=\xc2\x9b\x7f\x80\xe2\x80\xael"/g' t.json
     run -0 compare --from t.json --csv
-    [[ $output == *e���l* ]]
+    [[ $output == *",'=����l,"* ]]
+    run -3 compare --from $'no\e[1m'
+    [ "$output" = 'muxlab: no�[1m: No such file or directory' ]
 }
 
 @test "SIGINT leaves no process, and a file of what was done so far" {

@@ -47,7 +47,7 @@ units() {
     units statistics
 }
 
-@test "text is escaped as JSON and XML want it, and is UTF-8" {
+@test "text is escaped as JSON, CSV and XML want it, and is UTF-8" {
     units text
 }
 

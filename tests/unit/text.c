@@ -59,6 +59,10 @@ static void makes_plain(void)
     is(strcmp(text_plain(to, sizeof to, "\x1b\x7f\xc2\x9b\xe9"),
               "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd") == 0,
        "ESC, DEL, C1 and a byte that is not UTF-8");
+    is(strcmp(text_plain(to, sizeof to, "\xd8\x9c\xe2\x80\xa8\xe2\x80\xae\xe2"
+                         "\x81\xa6!"),
+              "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd!") == 0,
+       "what turns the direction of text, or ends a line of it");
     is(strcmp(text_plain(to, 5, "caf\xc3\xa9"), "caf") == 0,
        "no character is cut");
 }
@@ -70,6 +74,18 @@ static void writes_json(void)
     prints(text_json, "caf\xe9 \xed\xa0\x80!",
            "\"caf\\ufffd \\ufffd\\ufffd\\ufffd!\"");
     prints(text_json, "cut \xe2\x82", "\"cut \\ufffd\\ufffd\"");
+    prints(text_json, "\t\x7f\xc2\x9b\xe2\x80\xae",
+           "\"\\u0009\\u007f\\u009b\\u202e\"");
+}
+
+static void writes_csv(void)
+{
+    prints(text_csv, "plain, caf\xc3\xa9", "\"plain, caf\xc3\xa9\"");
+    prints(text_csv, "a\nb\r", "\"a\nb\r\"");
+    prints(text_csv, "=1", "'=1");
+    prints(text_csv, "-\"1\"", "\"'-\"\"1\"\"\"");
+    prints(text_csv, "\x1b\xe9", "\xef\xbf\xbd\xef\xbf\xbd");
+    prints(text_csv, "", "");
 }
 
 static void writes_xml(void)
@@ -77,7 +93,8 @@ static void writes_xml(void)
     prints(text_xml, "plain, caf\xc3\xa9", "plain, caf\xc3\xa9");
     prints(text_xml, "<a & \"b\">", "&lt;a &amp; &quot;b&quot;&gt;");
     prints(text_xml, "[[0]]>", "[[0]]&gt;");
-    prints(text_xml, "\x1b[1mbold\n\x7f", "[1mbold\n\x7f");
+    prints(text_xml, "\x1b[1mbold\n\x7f", "[1mbold\n");
+    prints(text_xml, "\xc2\x9b\xe2\x80\xae!", "!");
     prints(text_xml, "\xef\xbf\xbf \xef\xbf\xbd", "&#xfffd; \xef\xbf\xbd");
     prints(text_xml, "caf\xe9 \xe2\x82\xac", "caf&#xfffd; \xe2\x82\xac");
 }
@@ -120,5 +137,6 @@ void test_text(void)
     knows_a_character();
     makes_plain();
     writes_json();
+    writes_csv();
     writes_xml();
 }
