@@ -16,27 +16,44 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { MOST_LINKS = 40 };       /* the kernel's own limit */
+
 /* Where a file is written. Behind a link, the file that it names is replaced,
  * and the link stays. */
 struct place {
-    const char *path;           /* as it was given */
     char real[PATH_MAX];        /* without links; empty: write in place */
     char temporary[PATH_MAX + 64];      /* in the same folder */
     bool exists;
     struct stat before;         /* if it exists */
+    int error;                  /* why there can be no such file, or 0 */
 };
 
-/* A pipe, a terminal, and a link to nothing are written in place. */
+/* Replaces a link to nothing, in path[PATH_MAX], by the file that it names. */
+static void follow(char *path)
+{
+    char to[PATH_MAX];
+    ssize_t n;
+
+    for (int i = 0; i < MOST_LINKS
+         && (n = readlink(path, to, sizeof to - 1)) > 0; i++) {
+        char *slash = *to == '/' ? NULL : strrchr(path, '/');
+        char *name = slash ? slash + 1 : path;
+        to[n] = '\0';
+        snprintf(name, (size_t)(path + PATH_MAX - name), "%s", to);
+    }
+}
+
+/* A pipe and a terminal are written in place: p->real stays empty. */
 static void find_place(struct place *p, const char *path)
 {
-    struct stat link;
-
-    *p = (struct place){ .path = path };
+    *p = (struct place){ .exists = false };
     p->exists = stat(path, &p->before) == 0;
-    if (p->exists ? !S_ISREG(p->before.st_mode) : lstat(path, &link) == 0)
+    p->error = p->exists || (errno == ENOENT && *path) ? 0 : errno;
+    if (p->error || (p->exists && !S_ISREG(p->before.st_mode)))
         return;
-    if (!realpath(path, p->real))
+    if (!p->exists || !realpath(path, p->real))
         snprintf(p->real, sizeof p->real, "%s", path);
+    follow(p->real);
     const char *slash = strrchr(p->real, '/');
     const char *name = slash ? slash + 1 : p->real;
     snprintf(p->temporary, sizeof p->temporary, "%.*s.%.200s.muxlab-%d",
@@ -63,10 +80,11 @@ static bool can_write(const char *path)
     struct place p;
 
     find_place(&p, path);
-    if (p.exists && S_ISDIR(p.before.st_mode)) {
-        errno = EISDIR;
+    if (p.exists && S_ISDIR(p.before.st_mode))
+        p.error = EISDIR;
+    errno = p.error;
+    if (p.error)
         return false;
-    }
     if (p.exists && access(path, W_OK) == -1)
         return false;
     if (!*p.real)
@@ -98,11 +116,12 @@ FILE *atomic_file_open(const char *path)
 
 int atomic_file_close(FILE *f, const char *path)
 {
-    bool written = fflush(f) == 0 && !ferror(f);
+    bool failed = ferror(f);
     struct place p;
 
     find_place(&p, path);
-    if (fclose(f) == 0 && written
+    errno = EIO;                /* why an earlier write failed is lost */
+    if (fclose(f) == 0 && !failed
         && (!*p.real || rename(p.temporary, p.real) == 0))
         return 0;
     warn("%s", text_path(path));

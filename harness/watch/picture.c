@@ -110,6 +110,9 @@ static int draw(const struct picture *p, const struct target *targets,
 int picture_show(const struct picture *p, const struct target *targets,
                  size_t n)
 {
+    if (p->svg && !p->to && atomic_file_try(p->svg) == -1)
+        return CANNOT;
+
     struct play *plays = calloc(n, sizeof *plays);
     int ending = plays ? ALL_HELD : CANNOT;
     size_t played = 0;

@@ -57,6 +57,20 @@ as_nobody() {
     none_left
 }
 
+@test "on a full disk nothing is saved, and the disk is named" {
+    mkdir m
+    can unshare -m sh -c 'mount -t tmpfs none m'
+    local verb
+    for verb in 'compare --quick --time 0.05 --only alone --save m/f' \
+        'check --only byte --out m/f'; do
+        run -3 unshare -m sh -c "mount -t tmpfs -o size=4k none m
+            head -c 4096 /dev/zero >m/fill
+            '$MUXLAB' $verb epoll; status=\$?; ls m; exit \$status"
+        says 'm/f: No space left on device'
+        [[ $output == *fill ]]
+    done
+}
+
 @test "with few descriptors muxlab ends, and says why" {
     local n
     for n in 6 8 10 12; do

@@ -131,6 +131,15 @@ refused() {
     [ -z "$output" ]
 }
 
+@test "behind a link to nothing, a file is made, and the link stays" {
+    mkdir real
+    ln -s real/t.json first
+    ln -s first t.json
+    run -0 compare --rounds 1 --time 0.05 --only alone --save t.json epoll
+    [ -L t.json ] && [ -L first ]
+    run -0 compare --from real/t.json
+}
+
 @test "--from shows names as plain text, and in CSV as no formula" {
     run -0 compare --rounds 1 --time 0.05 --only alone --save t.json epoll
     sed -i $'s/"epoll"/"=\xc2\x9b\x7f\x80\xe2\x80\xael"/g' t.json
@@ -169,7 +178,17 @@ refused() {
     [ "$output" = 'muxlab: .: Is a directory' ]
     run -3 compare --sweep idle=0 --save t.json --svg nosuch/c.svg
     [ "$output" = 'muxlab: nosuch/c.svg: No such file or directory' ]
+    run -3 "$MUXLAB" watch --timeline reset --svg nosuch/w.svg epoll
+    [ "$output" = 'muxlab: nosuch/w.svg: No such file or directory' ]
     [ -z "$(ls)" ]
+    ln -s nosuch/t.json nowhere
+    run -3 compare --save nowhere
+    [ "$output" = 'muxlab: nowhere: No such file or directory' ]
+    ln -s loop loop
+    run -3 compare --save loop
+    [ "$output" = 'muxlab: loop: Too many levels of symbolic links' ]
+    run -3 compare --save "$(printf 'x%.0s' {1..256})"
+    [[ $output == *': File name too long' ]]
 }
 
 @test "--from goes with no target and no other question" {
