@@ -3,11 +3,14 @@
  */
 #include "watch/session.h"
 
+#include "lib/deadline.h"
 #include "watch/tracer.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { START_SECONDS = 2 };
 
 static int refuse(struct session *s, const char *name, const char *why)
 {
@@ -32,6 +35,17 @@ int session_prepare(struct session *s, const struct inject *in,
     return s->trace ? 0 : -1;
 }
 
+/* A server may listen before its start is over. It is over when each of its
+ * threads waits; if one waits in a call that we do not see, we go on after some
+ * seconds. */
+static void see_start_end(const struct session *s)
+{
+    int64_t deadline = deadline_in(START_SECONDS);
+
+    while (s->trace->at_work > 0 && deadline_nap(deadline) == 0)
+        continue;
+}
+
 int session_start(struct session *s, const struct target *t,
                   const struct inject *in)
 {
@@ -43,8 +57,10 @@ int session_start(struct session *s, const struct target *t,
         refuse(s, t->name, "runs already: only a server that muxlab starts "
                "can be observed");
     } else if (server_start(&s->server, t, &how) == 0) {
-        if (s->trace->refused == 0)
+        if (s->trace->refused == 0) {
+            see_start_end(s);
             return 0;
+        }
         server_stop(&s->server);
         server_forget(&s->server);
     }

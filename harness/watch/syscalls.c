@@ -61,6 +61,11 @@ const struct syscall_row syscall_rows[] = {
       TIMEOUT_MS },
     { "rt_sigtimedwait", SYS_rt_sigtimedwait, CALL_WAIT, -1, -1, -1, 2,
       TIMEOUT_STRUCT },
+    { "rt_sigsuspend", SYS_rt_sigsuspend, CALL_WAIT, -1, -1, -1, -1,
+      NO_TIMEOUT },
+#ifdef SYS_pause
+    { "pause", SYS_pause, CALL_WAIT, -1, -1, -1, -1, NO_TIMEOUT },
+#endif
     { "rt_sigprocmask", SYS_rt_sigprocmask, CALL_ARRANGE, -1, -1, -1, -1,
       NO_TIMEOUT },
     { "fcntl", SYS_fcntl, CALL_ARRANGE, 0, -1, -1, -1, NO_TIMEOUT },
@@ -69,6 +74,7 @@ const struct syscall_row syscall_rows[] = {
       NO_TIMEOUT },
     { "futex", SYS_futex, CALL_SLEEP, -1, -1, -1, -1, NO_TIMEOUT },
     { "wait4", SYS_wait4, CALL_SLEEP, -1, -1, -1, 2, TIMEOUT_FLAG },
+    { "waitid", SYS_waitid, CALL_SLEEP, -1, -1, -1, 3, TIMEOUT_FLAG },
     { "restart_syscall", SYS_restart_syscall, CALL_SLEEP, -1, -1, -1, -1,
       NO_TIMEOUT },
 #ifdef SYS_fork

@@ -47,6 +47,7 @@ struct trace {
     _Atomic uint64_t injected;  /* calls */
     _Atomic pid_t pid;          /* the server's; 0: not yet */
     _Atomic int refused;        /* errno: ptrace cannot do it here */
+    _Atomic int at_work;        /* threads: see tracee_count_at_work */
     struct call calls[TRACE_MOST];
 };
 

@@ -29,6 +29,7 @@ enum {
 };
 
 static struct tracee *tracees[CHAINS];
+static int at_work;             /* of these */
 
 /* The number of the process that a thread belongs to. proc(5). */
 static pid_t process_of(pid_t tid)
@@ -60,7 +61,27 @@ struct tracee *tracee_find(pid_t tid)
     tracee->tid = tid;
     tracee->process = process_of(tid);
     *at = tracee;
+    at_work++;
     return tracee;
+}
+
+int tracee_count_at_work(void)
+{
+    return at_work;
+}
+
+/* Is it a call in which servers wait: for a client, for a datagram, for their
+ * threads? A server that never sleeps asks in it again and again. */
+static bool is_wait(enum syscall_kind kind)
+{
+    return kind == CALL_ACCEPT || kind == CALL_READ || kind == CALL_WAIT
+        || kind == CALL_SLEEP;
+}
+
+static void set_waits(struct tracee *tracee, bool waits)
+{
+    at_work += tracee->waits - waits;
+    tracee->waits = waits;
 }
 
 /* Does its timeout let this call wait? A null pointer and -1 are for ever. */
@@ -92,6 +113,7 @@ void tracee_begin(struct tracee *tracee, int row, const uint64_t args[6])
 
     memcpy(tracee->args, args, sizeof tracee->args);
     tracee->patient = is_patient(tracee, r);
+    set_waits(tracee, is_wait(r->kind));
     tracee->call = (struct call){
         .times = 1,
         .process = tracee->process,
@@ -186,6 +208,7 @@ static void remove_tracee(struct tracee **at, struct trace *trace)
     struct tracee *tracee = *at;
 
     tracee_abandon(tracee, trace);
+    set_waits(tracee, true);
     *at = tracee->next;
     free(tracee);
 }

@@ -29,6 +29,7 @@ struct tracee {
     bool restarts;              /* its call was interrupted, and may go on */
     uint64_t args[6];           /* of that call */
     bool patient;               /* that call may wait */
+    bool waits;                 /* it is one of those by which programs wait */
     struct fault fault;         /* of that call */
     struct change changes[TRACEE_CHANGES];
     int n_changes;              /* so many are to be undone */
@@ -38,6 +39,10 @@ struct tracee {
 
 /* The tracee with that number; a new one if it is not known. */
 struct tracee *tracee_find(pid_t tid);
+
+/* How many are neither in a call in which programs wait, nor was such a call
+ * their last. */
+int tracee_count_at_work(void);
 
 /* A call begins, with these arguments. */
 void tracee_begin(struct tracee *tracee, int row, const uint64_t args[6]);

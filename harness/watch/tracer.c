@@ -179,13 +179,13 @@ static void observe(struct tracer *t)
     pid_t tid;
 
     while (t->status == 0 && (tid = waitpid(-1, &status, __WALL)) > 0) {
-        if (WIFSTOPPED(status)) {
+        if (WIFSTOPPED(status))
             attend(t, tracee_find(tid), status);
-            continue;
-        }
-        tracee_leave(tid, t->trace);
-        if (tid == t->server)
+        else
+            tracee_leave(tid, t->trace);
+        if (!WIFSTOPPED(status) && tid == t->server)
             t->status = status;
+        t->trace->at_work = tracee_count_at_work();
     }
     tracee_leave_all(t->trace);
 }

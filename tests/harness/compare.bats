@@ -199,7 +199,7 @@ widest() {
     script -qec true /dev/null </dev/null >/dev/null 2>&1 ||
         skip 'no script(1), or no pseudo-terminal, here'
     local line="$MUXLAB compare --quick --only second --only rest epoll"
-    run -0 script -qec "$line" "$BATS_TEST_TMPDIR/typescript"
+    TERM=xterm run -0 script -qec "$line" "$BATS_TEST_TMPDIR/typescript"
     [[ $output == *'1 of 2: epoll, Second client behind a silent one'* ]]
     [[ $output == *'2 of 2, about '*' s left: epoll, CPU at rest, '* ]]
 }

@@ -35,6 +35,13 @@ ledger() {
     [ "$(row epoll_ctl)" = 1 ]
 }
 
+@test "what a server does before it waits for clients is not counted" {
+    can_observe
+    run -0 watch --messages 5 late="$BIN/echo-epoll -p {port} &
+        i=0; while [ \$i -lt 1000 ]; do echo \$((i += 1)); done; wait"
+    [[ $output =~ write\ +5\  ]]
+}
+
 @test "nonblocking moves the same messages, asks in vain, and never sleeps" {
     ledger nonblocking blocking
     [ "$(row write)" = '1000 1000' ]

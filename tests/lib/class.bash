@@ -74,7 +74,7 @@ evil_ones() {
         f() { f | f & }; f 2>/dev/null'
     misbehaves kills 'kill -9 -1; kill -9 1'
     misbehaves looks "ps -e >&2; env >&2; cat /proc/net/dev >&2
-        ls '$class' '$class'.* >&2
+        ls '$class' '$class.twice' >&2
         echo 5 >'$class.twice/class.csv'; echo 5 >/tmp/muxlab-was-here"
     misbehaves stays 'setsid sh -c "trap : TERM; while :; do sleep 1; done" &'
 }
