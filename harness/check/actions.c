@@ -269,7 +269,7 @@ void start_again(struct trial *t, const struct launch *how)
         return;
     trial_stop(t);
     if (trial_start(t, how) == -1)
-        fail(t, "the server starts", "%s", t->server.why);
+        fail_start(t, &t->server);
 }
 
 void start_without_quarantine(struct trial *t)

@@ -37,6 +37,10 @@ void fail(struct trial *t, const char *expected, const char *came, ...)
 void fail_late(struct trial *t, const char *expected, const char *came, ...)
     FORMAT(3);
 
+/* The server has not started: the probe does not hold, or cannot be put here if
+ * the machine lacked something. */
+void fail_start(struct trial *t, const struct server *s);
+
 /* The same; t->came describes this client. */
 void fail_client(struct trial *t, const struct wire *w, const char *expected,
                  ...) FORMAT(3);

@@ -92,6 +92,14 @@ static enum cause cause_of(const struct wire *w)
     return w->shut && wire_owed(w) == 0 ? NO_FIN : NO_ANSWER;
 }
 
+void fail_start(struct trial *t, const struct server *s)
+{
+    if (s->lacked)
+        skip(t, "%s", s->why);
+    else
+        fail(t, "the server starts", "%s", s->why);
+}
+
 void fail_client(struct trial *t, const struct wire *w, const char *expected,
                  ...)
 {

@@ -140,7 +140,8 @@ static int look_for_ours(struct grade_job *job, const struct target *t)
 
     if (server_start(&s, t, NULL) == -1) {
         const char *why = strchr(s.why, ' ');   /* after its name */
-        return come_to(job, GRADE_NO_START, why ? why + 1 : s.why);
+        return come_to(job, s.lacked ? GRADE_UNFINISHED : GRADE_NO_START,
+                       why ? why + 1 : s.why);
     }
     int n = procfs_descendants(s.supervisor, pids);
     for (int i = 0; i < n && !name; i++)
@@ -234,6 +235,9 @@ static int run_suite(const struct assignment *a, struct grade_job *job,
                      "time was up before all probes were put");
         return 0;
     }
+    if (suite.lacked)
+        return come_to(job, GRADE_UNFINISHED, "the machine lacks what it takes "
+                       "to start it again");
     return come_to(job, GRADE_NO_START, "it does not start again");
 }
 

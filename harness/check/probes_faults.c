@@ -46,7 +46,7 @@ static void start_with(struct trial *t, const char *rules)
     else if (observed.trace->refused != 0)
         skip(t, "%s", tracer_remedy(observed.trace->refused));
     else
-        fail(t, "the server starts", "%s", t->server.why);
+        fail_start(t, &t->server);
 }
 
 static uint64_t injected(void)

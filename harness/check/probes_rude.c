@@ -303,6 +303,8 @@ static void port_in_use(struct trial *t)
     if (server_start(&second, t->target, &same) == 0
         && second.port != same.port)
         skip(t, "it chooses another port each time");
+    else if (second.lacked)
+        fail_start(t, &second);
     else
         judge_second(t, &second);
     server_stop(&second);

@@ -43,6 +43,8 @@ struct suite {
 
     int64_t began, end;         /* deadline.h */
     bool late;                  /* the end came before all probes were put */
+    bool lacked;                /* no server could be started, and the machine
+                                   lacked something for it: see server.h */
     struct score score;
 };
 

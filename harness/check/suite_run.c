@@ -230,6 +230,16 @@ static int put(struct run *r, struct turn *turn)
     return 0;
 }
 
+/* It is not charged with what the machine lacked. */
+static bool spare(struct trial *t)
+{
+    char why[sizeof t->server.why];
+
+    strcpy(why, t->server.why);
+    trial_pass_over(t, t->probe, SKIPPED, why);
+    return true;
+}
+
 /* Its process has ended, with this status. Returns -1 if no server could ever
  * be started. */
 static int end(struct run *r, struct turn *turn, int status)
@@ -244,12 +254,15 @@ static int end(struct run *r, struct turn *turn, int status)
     turn->state = is_doubtful(r, turn) ? DOUBTFUL : DONE;
     if (turn->state == DOUBTFUL)
         return 0;
+    if (!t->started && t->server.lacked && score->started)
+        started = spare(t);
     score->failed_starts = started ? 0 : score->failed_starts + 1;
     score->started |= started;
     if (t->started)
         learn_port(r, t->server.port);
     if (t->verdict == FAILED && deadline_now() >= r->suite->end)
         trial_pass_over(t, turn->probe, NOT_RUN, "not run: time was up");
+    r->suite->lacked = t->server.lacked;
     return score->started ? 0 : give_up(r->suite, t->came);
 }
 

@@ -49,6 +49,13 @@ static int explain(struct server *s, const char *what, const char *reason)
     return -1;
 }
 
+/* The same, where it was the machine that lacked something. */
+static int explain_lack(struct server *s, const char *what, const char *reason)
+{
+    s->lacked = true;
+    return explain(s, what, reason);
+}
+
 /* Says how it ended, with the line of its log that tells most. */
 static int explain_with_log(struct server *s, const char *how)
 {
@@ -134,12 +141,19 @@ static bool has_ended(struct server *s, struct report *r, int64_t until)
     return s->ended;
 }
 
+static bool is_lack(int error)
+{
+    return error == EAGAIN || error == EMFILE || error == ENFILE
+        || error == ENOMEM || error == ENOSPC;
+}
+
 static int explain_end(struct server *s, const struct report *r)
 {
     char how[100];
 
     if (r->error)
-        return explain(s, r->what, strerror(r->error));
+        return (is_lack(r->error) ? explain_lack : explain)
+            (s, r->what, strerror(r->error));
     if (s->lost)
         return explain_with_log(s, "its supervisor was killed");
     if (r->kind == REPORT_STOPPED)
@@ -186,7 +200,7 @@ static int wait_until_it_listens(struct server *s)
             break;
     }
     if (!address_has_route(&s->address))
-        return explain(s, address_host(&s->address), strerror(errno));
+        return explain_lack(s, address_host(&s->address), strerror(errno));
     return 0;
 }
 
@@ -200,7 +214,7 @@ static int open_logs(struct server *s, const struct launch *how)
     s->out = memfd_create("stdout", MFD_CLOEXEC);
     s->err = memfd_create("stderr", MFD_CLOEXEC);
     if (s->out < 0 || s->err < 0)
-        return explain(s, "its log", strerror(errno));
+        return explain_lack(s, "its log", strerror(errno));
     return 0;
 }
 
@@ -222,7 +236,7 @@ static int spawn(struct server *s, const struct launch *how)
     int error = errno;
     free(command);
     return s->guardian > 0 ? 0
-        : explain(s, "its supervisor", strerror(error));
+        : explain_lack(s, "its supervisor", strerror(error));
 }
 
 /* Chooses where it is to listen. */
@@ -234,17 +248,17 @@ static int choose_place(struct server *s, const struct launch *how)
     if (t->by == BY_UNIX) {
         strcpy(path, how->path);
         if (!*path && port_pick_path(path) == -1)
-            return explain(s, "a path to listen at", strerror(errno));
+            return explain_lack(s, "a path to listen at", strerror(errno));
         return resolve(s, path, "0");
     }
     s->port = how->port ? how->port : port_pick(t->by, t->host);
-    return s->port ? 0 : explain(s, t->host, "no free port");
+    return s->port ? 0 : explain_lack(s, t->host, "no free port");
 }
 
 static int start_once(struct server *s, const struct launch *how)
 {
     if (!procfs_is_mounted())
-        return explain(s, "/proc is missing", "no server can be found");
+        return explain_lack(s, "/proc is missing", "no server can be found");
     if (choose_place(s, how) == 0 && open_logs(s, how) == 0
         && spawn(s, how) == 0 && wait_until_it_listens(s) == 0)
         return 0;

@@ -36,6 +36,8 @@ struct server {
     char why[512];              /* after a -1: one line, what went wrong */
     char said[200];             /* likewise: the line of its log that tells
                                    most, or nothing */
+    bool lacked;                /* likewise: the machine lacked what it takes,
+                                   so that the server is not to blame */
 };
 
 /* Starts the server (or, for HOST:PORT, looks the address up), waits until it

@@ -17,6 +17,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -288,5 +289,7 @@ const char *tracer_remedy(int error)
     if (error == EINVAL || error == ENOSYS || error == EIO)
         return "cannot be observed here: that takes x86-64 or arm64, Linux "
                "5.3 or later, and seccomp filters";
-    return strerror(error);
+    static char other[100];
+    snprintf(other, sizeof other, "its observer: %s", strerror(error));
+    return other;
 }

@@ -80,6 +80,18 @@ as_nobody() {
     done
 }
 
+@test "grade charges no submission with descriptors that muxlab lacks" {
+    mkdir -p class/ann
+    echo none >class/ann/notes
+    printf '%s\n' 'build true' "run $BIN/echo-epoll" 'points 1 one byte' >asked
+    local n
+    for n in 8 12 14 16; do
+        run -3 bash -c "ulimit -n $n; exec timeout 20 '$MUXLAB' grade \
+            --assignment asked class"
+        [[ $output == *'0 of 1 graded, 1 missing'* ]]
+    done
+}
+
 @test "where no process can be forked, muxlab says so" {
     local n
     for n in 1 2 3; do
@@ -89,6 +101,13 @@ as_nobody() {
         rm -r "$shared"
     done
     shared=
+}
+
+@test "check charges no server with a process that muxlab lacks" {
+    as_nobody bash -c 'for n in 4 5 6 7 8 9; do
+        (ulimit -u $n; exec ./muxlab check --only "port in use" epoll)
+    done'
+    [[ $output != *FAIL* ]]
 }
 
 @test "a server that may not be looked at is called at the port it was given" {
