@@ -194,7 +194,7 @@ $(PAGES): $(BIN)/muxlab
 	$(say) "  HELP $@"
 	$(quiet)$(BIN)/muxlab help $(HOW) >$@ || { $(RM) $@; exit 1; }
 
-to = "$(DESTDIR)$(PREFIX)"
+to = '$(subst ','\'',$(DESTDIR)$(PREFIX))'
 install: all $(PAGES)
 	install -d $(to)/bin $(to)/share/muxlab
 	install $(SERVERS) $(FAULTY) $(BIN)/muxlab $(to)/bin

@@ -254,6 +254,7 @@ static void grade(const struct grade *g, struct grade_job *job)
 
     snprintf(home, sizeof home, "%s/%zu", g->work, job->place);
     sandbox_confine(&limits);
+    umask(022);                 /* ours may be any */
     server_shows_logs = true;
     if (make_copy(g, job, home) == -1)
         return;

@@ -124,6 +124,15 @@ static int give_up(const struct suite *suite, const char *why)
     return -1;
 }
 
+/* The same, for want of what muxlab itself needs: errno. */
+static int give_up_without(const struct suite *suite, const char *what)
+{
+    char why[120];
+
+    snprintf(why, sizeof why, "%s: %s", what, strerror(errno));
+    return give_up(suite, why);
+}
+
 /* Says once that from here on we wait less. */
 static void tell_haste(struct run *r)
 {
@@ -230,16 +239,6 @@ static int put(struct run *r, struct turn *turn)
     return 0;
 }
 
-/* It is not charged with what the machine lacked. */
-static bool spare(struct trial *t)
-{
-    char why[sizeof t->server.why];
-
-    strcpy(why, t->server.why);
-    trial_pass_over(t, t->probe, SKIPPED, why);
-    return true;
-}
-
 /* Its process has ended, with this status. Returns -1 if no server could ever
  * be started. */
 static int end(struct run *r, struct turn *turn, int status)
@@ -250,12 +249,12 @@ static int end(struct run *r, struct turn *turn, int status)
 
     --*(turn->probe->waits ? &r->waiting : &r->running);
     trial_over(t, status);
-    started = t->started || t->verdict != FAILED;
     turn->state = is_doubtful(r, turn) ? DOUBTFUL : DONE;
     if (turn->state == DOUBTFUL)
         return 0;
-    if (!t->started && t->server.lacked && score->started)
-        started = spare(t);
+    if (score->started)
+        trial_spare(t);
+    started = t->started || t->verdict != FAILED;
     score->failed_starts = started ? 0 : score->failed_starts + 1;
     score->started |= started;
     if (t->started)
@@ -325,7 +324,7 @@ static int begin(struct run *r, struct turn *turn)
         if (r->running + r->waiting > 0)
             return await(r);
         if (!suite->score.started)
-            return give_up(suite, strerror(errno));
+            return give_up_without(suite, "a process for a probe");
         pass_over(turn, NOT_RUN, "not run: no process could be had for it");
     }
     return 0;
@@ -381,7 +380,7 @@ int suite_run(struct suite *suite)
                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
     if (trials == MAP_FAILED)
-        return give_up(suite, strerror(errno));
+        return give_up_without(suite, "memory for the probes");
     run = (struct run){ .suite = suite };
     plan(&run, trials);
     suite->began = deadline_now();

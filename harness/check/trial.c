@@ -149,6 +149,16 @@ void trial_over(struct trial *t, int status)
     trial_pass_over(t, t->probe, NOT_RUN, why);
 }
 
+void trial_spare(struct trial *t)
+{
+    char why[sizeof t->sentence];
+
+    if (t->started || !t->server.lacked)
+        return;
+    snprintf(why, sizeof why, "%.*s", (int)sizeof why - 1, t->server.why);
+    trial_pass_over(t, t->probe, SKIPPED, why);
+}
+
 void trial_pass_over(struct trial *t, const struct probe *probe,
                      enum verdict verdict, const char *why)
 {

@@ -77,6 +77,10 @@ void trial_over(struct trial *t, int status);
 void trial_pass_over(struct trial *t, const struct probe *probe,
                      enum verdict verdict, const char *why);
 
+/* If the server could not be started since the machine lacked something, the
+ * probe is skipped for this reason. */
+void trial_spare(struct trial *t);
+
 /* Starts the server, as `how` says (NULL: in the ordinary way); stops it, if it
  * runs. trial_start returns 0 or -1; t->server.why then says why. */
 int trial_start(struct trial *t, const struct launch *how);

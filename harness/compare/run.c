@@ -212,8 +212,8 @@ static bool can_load(const struct run *r, const struct workload *plan,
         return run_cannot(a, "%s", run_excuse(r));
     if (plan->clients + SPARE_FILES > (size_t)r->machine->files)
         return run_cannot(a, "The limit of %ld descriptors leaves no room for "
-                          "%zu clients.", r->machine->files,
-                          plan->clients);
+                          "%zu client%s.", r->machine->files,
+                          plan->clients, plan->clients == 1 ? "" : "s");
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include "lib/hash.h"
 #include "lib/interrupt.h"
 #include "lib/text.h"
+#include "server/procfs.h"
 #include "server/sandbox.h"
 #include "verbs/verb.h"
 
@@ -151,6 +152,10 @@ static int grade_all(void)
         return WRONG_USAGE;
     pattern_seed = (uint32_t)grade.seed;
     pattern_reply = (enum pattern_reply)grade.assignment.reply;
+    if (!procfs_is_mounted()) {
+        warnx("/proc is missing: no server can be found");
+        return CANNOT;
+    }
     if (due > 0 && choose_isolation() == -1)
         return CANNOT;
     if (due > 0 && make_work() == -1)

@@ -92,12 +92,12 @@ static int hand_over(const struct start *r, struct server *s)
 
     snprintf(port, sizeof port, "%d", s->port);
     snprintf(pid, sizeof pid, "%d", s->pid);
-    bool told = write_file(r->dir, "host", host) == 0
-        && write_file(r->dir, "port", port) == 0
-        && write_file(r->dir, "pid", pid) == 0
-        && puts(s->port ? port : host) >= 0 && fflush(stdout) == 0;
-    if (!told)
+    if (write_file(r->dir, "host", host) == -1
+        || write_file(r->dir, "port", port) == -1
+        || write_file(r->dir, "pid", pid) == -1)
         warn("%s", text_path(r->dir_name));
+    else if (puts(s->port ? port : host) < 0 || fflush(stdout) != 0)
+        warn("standard output");
     else if (supervisor_detach(s->line) == 0)
         return ALL_HELD;
     else

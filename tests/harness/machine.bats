@@ -38,6 +38,9 @@ as_nobody() {
         says '/proc is missing: no server can be found'
     done
     run -125 unshare -m sh -c "umount -l /proc; '$MUXLAB' with epoll -- true"
+    mkdir -p class/ann
+    run -3 unshare -m sh -c "umount -l /proc; '$MUXLAB' grade class"
+    [ "$output" = 'muxlab: /proc is missing: no server can be found' ]
 }
 
 @test "with runs a command where its process group cannot be seen" {
@@ -90,6 +93,16 @@ as_nobody() {
             --assignment asked class"
         [[ $output == *'0 of 1 graded, 1 missing'* ]]
     done
+}
+
+@test "grade gives submissions the usual umask, whatever its own" {
+    can unshare -n
+    mkdir -p class/ann
+    echo none >class/ann/notes
+    printf '%s\n' "build cp $BIN/echo-epoll server" 'run ./server' \
+        'points 1 one byte' >asked
+    run -0 bash -c "umask 777; '$MUXLAB' grade --assignment asked class"
+    says 'ann                      1 of 1'
 }
 
 @test "where no process can be forked, muxlab says so" {

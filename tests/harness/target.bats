@@ -96,7 +96,8 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
 @test "muxlab ends with 3 and a line when its result is lost" {
     local verb
     for verb in --help 'load -n 1 epoll' 'compare --list' 'start --help' \
-        "check --timeout-scale $SCALE --only byte epoll" 'talk -m a epoll'; do
+        "check --timeout-scale $SCALE --only byte epoll" 'talk -m a epoll' \
+        'start d epoll'; do
         run -3 bash -c "exec '$MUXLAB' $verb >/dev/full"
         [ "$output" = 'muxlab: standard output: No space left on device' ]
     done

@@ -81,3 +81,11 @@ completed_by() {
     make -s uninstall BIN="$BIN" PREFIX=/usr DESTDIR="$root"
     [ -z "$(find "$root" -type f)" ]
 }
+
+@test "a DESTDIR may have quotes in its name" {
+    root=$BATS_TEST_TMPDIR/"\"it's\""
+    make -s install BIN="$BIN" PREFIX=/usr DESTDIR="$root"
+    [ -x "$root/usr/bin/muxlab" ]
+    make -s uninstall BIN="$BIN" PREFIX=/usr DESTDIR="$root"
+    [ -z "$(find "$root" -type f)" ]
+}
