@@ -63,9 +63,13 @@ struct rlimit inherited_files(void)
     return given.files;
 }
 
-void inherited_restore(void)
+void inherited_restore(bool as_usual)
 {
     sched_setaffinity(0, sizeof given.cpus, &given.cpus);
+    if (as_usual) {
+        sigemptyset(&given.ignored);
+        sigemptyset(&given.mask);
+    }
     for (int s = 1; s < NSIG; s++)
         signal(s, sigismember(&given.ignored, s) == 1 ? SIG_IGN : SIG_DFL);
     sigprocmask(SIG_SETMASK, &given.mask, NULL);

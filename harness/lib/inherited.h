@@ -2,11 +2,14 @@
  * inherited.h: what muxlab inherited, so that a child gets the same.
  *
  * muxlab changes some of what a process inherits, for its own use. The servers
- * and commands that it runs must not be affected.
+ * and commands that it runs must not be affected. But a server's
+ * verdict must not depend on who started muxlab: systemd, for example, ignores
+ * SIGPIPE for its services, and a server that fails to would not be seen.
  */
 #ifndef INHERITED_H
 #define INHERITED_H
 
+#include <stdbool.h>
 #include <sys/resource.h>
 
 /* Remembers signal dispositions and mask, RLIMIT_NOFILE and the CPUs. Then sets
@@ -18,7 +21,8 @@ int inherited_remember(void);
 /* RLIMIT_NOFILE as it was given. */
 struct rlimit inherited_files(void);
 
-/* In a child that is about to exec: signals and CPUs as they were given. */
-void inherited_restore(void);
+/* In a child that is about to exec: CPUs as they were given, and signals, too;
+ * or as_usual: none ignored, none blocked. */
+void inherited_restore(bool as_usual);
 
 #endif

@@ -73,7 +73,7 @@ void exec_become(const struct spawn *w, struct failure *f, pid_t parent)
     if (w->port && (setenv("PORT", w->port, 1) || setenv("HOST", w->host, 1)))
         give_up(f, "environment");
     limit_files(how, f);
-    inherited_restore();
+    inherited_restore(!w->foreground);
     if (how->cpu)
         tie_to_cpu(how->cpu - 1, f);
     if (how->before_exec && how->before_exec(how->argument) == -1)

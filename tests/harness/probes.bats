@@ -258,6 +258,12 @@ passes() {
     passes sleepless/epipe 'idle CPU' 'asleep beside slow reader'
 }
 
+@test "check starts servers with all signals as usual, if it has not itself" {
+    trap '' PIPE CHLD
+    fails sigpiped 'vanishing'
+    fails leftovers/zombies 'processes and threads'
+}
+
 @test "check fails a server that hears end of file again and again" {
     in_time fails sleepless/eof 'asleep after rude clients'
     passes sleepless/eof 'idle CPU' 'asleep beside slow reader'
