@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -70,11 +71,25 @@ int control_file(int folder, const char *name)
                   O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 }
 
+/* The socket last: whoever is ended before leaves files that are known as
+ * ours. */
+static const char *const files[] = { "host", "port", "pid", "socket",
+                                     "control", NULL };
+
+const char *control_stranger(int folder)
+{
+    struct stat s;
+
+    if (fstatat(folder, "control", &s, AT_SYMLINK_NOFOLLOW) == 0)
+        return S_ISSOCK(s.st_mode) ? NULL : "control";
+    for (const char *const *name = files; *name; name++)
+        if (fstatat(folder, *name, &s, AT_SYMLINK_NOFOLLOW) == 0)
+            return *name;
+    return NULL;
+}
+
 void control_remove(int folder)
 {
-    static const char *const files[] = { "control", "host", "port", "pid",
-                                         "socket" };
-
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        unlinkat(folder, files[i], 0);
+    for (const char *const *name = files; *name; name++)
+        unlinkat(folder, *name, 0);
 }

@@ -21,6 +21,10 @@ int control_connect(int folder);
 /* Opens a file in the folder for writing, emptied. -1: errno. */
 int control_file(int folder, const char *name);
 
+/* The name of a file in the folder that control_remove would remove, though no
+ * `start` of ours has left it: it has no socket beside it. NULL: none. */
+const char *control_stranger(int folder);
+
 /* Removes the socket, and the files that say where the server was. */
 void control_remove(int folder);
 

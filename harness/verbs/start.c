@@ -63,6 +63,12 @@ static int prepare(struct start *r)
         close(line);
         return -1;
     }
+    const char *stranger = control_stranger(r->dir);
+    if (stranger) {
+        warnx("%s/%s is not of a server that muxlab started: take another DIR",
+              text_path(r->dir_name), stranger);
+        return -1;
+    }
     control_remove(r->dir);
     r->launch.out = control_file(r->dir, "stdout");
     r->launch.err = control_file(r->dir, "stderr");

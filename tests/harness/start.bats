@@ -125,6 +125,17 @@ teardown() { [ ! -e muxlab/control ] || muxlab_stop; }
     kill -0 "$PID"
 }
 
+@test "start takes no folder with files that it would overwrite" {
+    local name
+    for name in control host port pid socket; do
+        mkdir "$name.d"
+        echo mine >"$name.d/$name"
+        run -3 muxlab start "$name.d" epoll
+        says "$name.d/$name is not of a server that muxlab started"
+        [ "$(cat "$name.d/$name")" = mine ]
+    done
+}
+
 @test "start explains what it cannot do" {
     run -2 muxlab start d
     says 'a DIR and a TARGET are needed'
