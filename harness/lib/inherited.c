@@ -50,6 +50,7 @@ int inherited_remember(void)
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, &given.mask);
     signal(SIGCHLD, SIG_DFL);
+    signal(SIGXFSZ, SIG_IGN);   /* write says EFBIG */
     sched_getaffinity(0, sizeof given.cpus, &given.cpus);
     if (getrlimit(RLIMIT_NOFILE, &given.files) == -1)
         return -1;

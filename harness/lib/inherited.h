@@ -14,7 +14,8 @@
 
 /* Remembers signal dispositions and mask, RLIMIT_NOFILE and the CPUs. Then sets
  * what muxlab needs: standard streams that are open, a SIGCHLD that is not
- * ignored, no signal blocked, as many descriptors as the hard limit allows.
+ * ignored, a SIGXFSZ that is, no signal blocked, as many descriptors as the
+ * hard limit allows.
  * main calls it once, before anything else. Returns 0 or -1 (errno). */
 int inherited_remember(void);
 

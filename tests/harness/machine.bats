@@ -74,6 +74,15 @@ as_nobody() {
     done
 }
 
+@test "a file past its limit (ulimit -f) is not saved, and muxlab says so" {
+    run -3 bash -c "ulimit -f 1; exec '$MUXLAB' compare --quick --time 0.05 \
+        --only alone --save f epoll | cat; exit \${PIPESTATUS[0]}"
+    says 'f: File too large'
+    [ -z "$(ls -A)" ]
+    run -0 bash -c "ulimit -f 1; exec '$MUXLAB' with \
+        a='head -c 5000 /dev/zero >&2; exec $BIN/echo-epoll' -- true"
+}
+
 @test "with few descriptors muxlab ends, and says why" {
     local n
     for n in 6 8 10 12; do

@@ -348,11 +348,11 @@ start_taker() {
 
 # ---- what a child is given -------------------------------------------------
 
-@test "a server is given signals and limits as muxlab was given them" {
-    local odd='ulimit -Sn 99; trap "" USR1; exec "$@"'
+@test "a server is given the usual signals, and limits as muxlab has them" {
+    local odd='ulimit -Sn 99; trap "" USR1 XFSZ; exec "$@"'
     local tell=(grep -hE 'Sig(Blk|Ign)|open files' /proc/self/status
         /proc/self/limits)
-    bash -c "$odd" _ "${tell[@]}" >expected
+    bash -c "$odd" _ env --default-signal "${tell[@]}" >expected
     run -3 bash -c "$odd" _ "$MUXLAB" start d -- "${tell[@]}"
     diff expected d/stdout
 }
