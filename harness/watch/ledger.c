@@ -11,11 +11,13 @@
 
 #include <err.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ANSWER_SECONDS = 2, SHORT_RUN = 200, STUCK_NS = 100000000 };
+enum { ANSWER_SECONDS = 2, MEAN_MS = 50, SHORT_RUN = 200,
+       STUCK_NS = 100000000 };
 
 /* The first connect, the last answer, and when we hung up. */
 struct window {
@@ -52,12 +54,22 @@ static int connect_all(struct wire *w, int n, const struct server *s,
     return 0;
 }
 
+/* A message may take long, all of them may not. */
 static void ask_in_turn(struct wire *w, const struct exchange *e,
                         struct ledger *l)
 {
+    double seconds = ANSWER_SECONDS + (double)e->messages * MEAN_MS / 1000;
+    int64_t deadline = deadline_in(seconds);
+
     for (; l->messages < e->messages; l->messages++) {
         int i = (int)(l->messages % (uint64_t)e->clients);
 
+        if (deadline_left(deadline) == 0) {
+            snprintf(l->why, sizeof l->why, "only %" PRIu64 " of %zu messages "
+                     "were answered within %.0f s", l->messages, e->messages,
+                     seconds * deadline_scale);
+            return;
+        }
         if (wire_echo(&w[i], LEDGER_MESSAGE, ANSWER_SECONDS) == 0)
             continue;
         snprintf(l->why, sizeof l->why, "client %d of %d: %s", i + 1,

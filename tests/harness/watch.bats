@@ -228,6 +228,13 @@ while True:
     [[ $output == *'exit status 7'* ]]
 }
 
+@test "a server that takes long for every message is not waited for" {
+    can_observe
+    SCALE=0.5 run -1 watch --messages 40 faulty:delay=100 blocking
+    [[ $output == *' of 40 messages were answered within 2 s'* ]]
+    [[ $output == *' 40 '* ]]
+}
+
 @test "a server that ignores SIGTERM is ended, and counted" {
     can_observe
     run -0 watch --messages 20 w="trap '' TERM; $BIN/tests/threaded"
