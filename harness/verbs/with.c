@@ -22,7 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { START_SECONDS = 10 };
+enum { START_SECONDS = 10, LOOK_SECONDS = 1 };
 
 static struct launch launch;
 static bool verbose;
@@ -67,14 +67,14 @@ static void forward_signals(pid_t pid, const sigset_t *signals)
     sigprocmask(SIG_UNBLOCK, signals, NULL);
 }
 
-/* Until the command has ended; returns -1 if its supervisor did first. */
-static int wait_for_command(int line, struct report *r)
+/* Until the command has ended; returns -1 if its supervisor did first. Somebody
+ * may have stopped that one and its guardian. */
+static int wait_for_command(pid_t guardian, int line, struct report *r)
 {
-    do {
-        if (supervisor_receive(line, r, -1) == -1 && errno != EINTR)
-            return -1;
-    } while (r->kind != REPORT_ENDED);
-    return 0;
+    while (supervisor_receive(line, r, deadline_in(LOOK_SECONDS)) == 0
+           ? r->kind != REPORT_ENDED : errno == EAGAIN || errno == EINTR)
+        kill(guardian, SIGCONT);
+    return r->kind == REPORT_ENDED ? 0 : -1;
 }
 
 static int exit_status(const struct report *r)
@@ -105,7 +105,7 @@ static int run_supervised(const struct spawn *what, const sigset_t *signals)
         warnx("its supervisor: %s: %s", r.what, strerror(r.error));
     } else {
         forward_signals(r.pid, signals);
-        if (wait_for_command(line, &r) == 0)
+        if (wait_for_command(guardian, line, &r) == 0)
             status = exit_status(&r);
     }
     signal(SIGINT, SIG_DFL);

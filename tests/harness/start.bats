@@ -233,6 +233,13 @@ fighter() {
     none_left
 }
 
+@test "with goes on when both above its command are stopped" {
+    # shellcheck disable=SC2016
+    run -5 timeout -k 1 20 "$MUXLAB" with epoll -- bash -c '
+        kill -STOP "$(cut -d " " -f 4 /proc/$PPID/stat)" $PPID; exit 5'
+    none_left
+}
+
 @test "muxlab is killed, its guardian stopped: nothing is left" {
     run -137 muxlab with "$(fighter stop guardian supervisor)" -- bash -c '
         guardian=$(cut -d " " -f 4 /proc/$PPID/stat)
