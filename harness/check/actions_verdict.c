@@ -71,18 +71,6 @@ void fail_late(struct trial *t, const char *expected, const char *came, ...)
     va_end(args);
 }
 
-/* Whether it is our own machine that refused the connection. */
-static bool is_our_fault(const struct wire *w)
-{
-    static const int errors[] = { EMFILE, ENFILE, ENOBUFS, ENOMEM, EPERM,
-                                  EADDRNOTAVAIL, ENETUNREACH, ENETDOWN };
-
-    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
-        if (w->end == WIRE_REFUSED && w->error == errors[i])
-            return true;
-    return false;
-}
-
 static enum cause cause_of(const struct wire *w)
 {
     if (w->end == WIRE_REFUSED && w->error == ETIMEDOUT)
@@ -105,7 +93,7 @@ void fail_client(struct trial *t, const struct wire *w, const char *expected,
 {
     va_list args;
 
-    if (is_our_fault(w))
+    if (wire_refused_here(w))
         skip(t, "muxlab itself cannot connect: %s", strerror(w->error));
     if (t->verdict != HELD)
         return;

@@ -110,6 +110,9 @@ void wire_reset(struct wire *w);
 int wire_unacknowledged(const struct wire *w);
 int wire_unread(const struct wire *w);
 
+/* Whether it is our own machine that refused the connection. */
+bool wire_refused_here(const struct wire *w);
+
 /* One line: how the client stands ("received 2048 of 8192 bytes, then FIN"),
  * in a static buffer. */
 const char *wire_describe(const struct wire *w);

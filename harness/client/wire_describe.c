@@ -77,6 +77,17 @@ static const char *tell_end(const struct wire *w)
     }
 }
 
+bool wire_refused_here(const struct wire *w)
+{
+    static const int errors[] = { EMFILE, ENFILE, ENOBUFS, ENOMEM, EPERM,
+                                  EADDRNOTAVAIL, ENETUNREACH, ENETDOWN };
+
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+        if (w->end == WIRE_REFUSED && w->error == errors[i])
+            return true;
+    return false;
+}
+
 const char *wire_describe(const struct wire *w)
 {
     static char line[160];

@@ -106,7 +106,7 @@ static bool beside(struct run *r, const struct workload *others,
     if (polite)
         generator_close(polite);
     return beside ? run_judge(r, &plan, o, a)
-        : run_cannot(a, "The harness ran out of memory or descriptors.");
+        : run_lacks(a);
 }
 
 static void ask_fair(struct run *r, struct answer *a)

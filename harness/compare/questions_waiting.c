@@ -70,7 +70,9 @@ static void ask_slow(struct run *r, struct answer *a)
         generator_finish(polite, &o);
         generator_close(polite);
     }
-    if (run_judge(r, &plan, &o, a))
+    if (!polite)
+        run_lacks(a);
+    else if (run_judge(r, &plan, &o, a))
         a->value = o.longest * 1e3;
     else if (o.answered == 0 && !r->wrong)
         frozen(r, a);
@@ -117,7 +119,7 @@ static void ask_steady(struct run *r, struct answer *a)
     struct outcome o;
 
     if (!g) {
-        run_cannot(a, "The harness ran out of memory or descriptors.");
+        run_lacks(a);
         return;
     }
     for (int64_t i = 1, start = deadline_now(); i <= DETAIL_SLICES; i++) {

@@ -149,6 +149,11 @@ bool run_cannot(struct answer *a, const char *format, ...)
     return false;
 }
 
+bool run_lacks(struct answer *a)
+{
+    return run_cannot(a, "The harness ran out of memory or descriptors.");
+}
+
 /* Why there are no more idle clients. */
 static void explain_army(struct run *r, struct answer *a)
 {
@@ -187,11 +192,15 @@ bool run_judge(struct run *r, const struct workload *plan,
                const struct outcome *o, struct answer *a)
 {
     r->wrong = r->wrong || o->wrong > 0;
-    r->lost = r->lost || o->lost > 0;
+    bool ours = o->lost > 0 && wire_refused_here(&o->culprit);
+    r->lost = r->lost || (o->lost > 0 && !ours);
     if (o->wrong > 0)
         return run_cannot(a, "WRONG BYTES: %s.", wire_describe(&o->culprit));
     if (run_ended(r, a))
         return false;
+    if (ours)
+        return run_cannot(a, "The harness itself cannot connect: %s.",
+                          strerror(o->culprit.error));
     if (o->lost > 0)
         return run_cannot(a, "Lost %zu of %zu clients: %s.", o->lost,
                           plan->clients, wire_describe(&o->culprit));
@@ -224,7 +233,7 @@ bool run_load(struct run *r, const struct workload *plan, struct outcome *o,
     if (!can_load(r, plan, a))
         return false;
     if (generator_measure(plan, &r->server, o) == -1)
-        return run_cannot(a, "The harness ran out of memory or descriptors.");
+        return run_lacks(a);
     return run_judge(r, plan, o, a);
 }
 
@@ -234,10 +243,11 @@ bool run_many(struct run *r, struct answer *a)
         .clients = DETAIL_CLIENTS, .size = MESSAGE, .messages = 500,
         .seconds = 20,
     };
-    struct generator *g = NULL;
 
-    if (!r->many_done && can_load(r, &plan, a)
-        && (g = generator_open(&plan, &r->server))) {
+    if (!r->many_done && can_load(r, &plan, a)) {
+        struct generator *g = generator_open(&plan, &r->server);
+        if (!g)
+            return run_lacks(a);
         generator_run(g, deadline_in(plan.seconds));
         generator_outcome(g, &r->many);
         generator_firsts(g, r->firsts);

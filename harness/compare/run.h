@@ -77,6 +77,9 @@ struct histogram *run_latency(const struct run *r, struct answer *a);
 bool run_cannot(struct answer *a, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The same, where the harness had no memory or descriptors to ask with. */
+bool run_lacks(struct answer *a);
+
 /* Why a server that left the second client unanswered cannot do more. */
 const char *run_excuse(const struct run *r);
 

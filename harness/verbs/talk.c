@@ -98,8 +98,10 @@ static void read_input(struct talk *t)
 
     if (n == -1 && would_block(errno))
         return;
-    if (n == -1)
+    if (n == -1) {
         warn("standard input");
+        end(t, CANNOT);
+    }
     if (n <= 0) {
         t->ended = true;
         if (t->prompt)

@@ -92,6 +92,15 @@ as_nobody() {
     done
 }
 
+@test "compare charges no server with descriptors that muxlab lacks" {
+    run bash -c "for n in 12 13 14 15 16 17 18; do
+        (ulimit -n \$n; exec timeout 20 '$MUXLAB' compare --quick --time 0.05 \
+            --only steady epoll)
+    done"
+    says 'The harness itself cannot connect: Too many open files.'
+    [[ $output != *'Lost '* ]]
+}
+
 @test "grade charges no submission with descriptors that muxlab lacks" {
     mkdir -p class/ann
     echo none >class/ann/notes

@@ -43,6 +43,11 @@ large() {
     [ ! -s got ]
 }
 
+@test "talk says that its input cannot be read: exit 3" {
+    run -3 bash -c "'$MUXLAB' talk epoll </"
+    [ "$output" = 'muxlab: standard input: Is a directory' ]
+}
+
 @test "talk copies 64 MiB in little memory" {
     large
     [[ $BIN == */asan ]] || ulimit -v 40000
