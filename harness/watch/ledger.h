@@ -3,11 +3,11 @@
  * number of messages of 64 bytes. Clients send in turn, and each waits for its
  * answer, which is verified.
  *
- * Counted is every call (of syscalls.c) that returned between the first connect
- * and the last answer; where an answer is missing also those that had not
- * returned by then, as the server may be stuck in one. Counts are exact.
- * Observation costs some 20 microseconds a call, so times are longer than
- * without it.
+ * Clients come when the server waits for them. Counted is every call (of
+ * syscalls.c) that returned between the first connect and the last answer;
+ * where an answer is missing also those that had not returned by then, as the
+ * server may be stuck in one. Counts are exact. Observation costs some 20
+ * microseconds a call, so times are longer than without it.
  */
 #ifndef LEDGER_H
 #define LEDGER_H

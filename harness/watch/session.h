@@ -14,9 +14,9 @@ struct session {
     const struct inject *inject;        /* NULL: none */
 };
 
-/* Starts the server under the tracer, which puts these faults into its calls.
- * Returns 0; or -1 with the reason in s->server.why, and with the remedy if
- * tracing is refused. */
+/* Starts the server under the tracer, which puts these faults into its calls,
+ * and lets it come to wait. Returns 0; or -1 with the reason in s->server.why,
+ * and with the remedy if tracing is refused. */
 int session_start(struct session *s, const struct target *t,
                   const struct inject *in);
 

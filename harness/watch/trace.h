@@ -47,7 +47,8 @@ struct trace {
     _Atomic uint64_t injected;  /* calls */
     _Atomic pid_t pid;          /* the server's; 0: not yet */
     _Atomic int refused;        /* errno: ptrace cannot do it here */
-    _Atomic int at_work;        /* threads: see tracee_count_at_work */
+    _Atomic int at_work;        /* threads whose last call was none in which
+                                   servers wait */
     struct call calls[TRACE_MOST];
 };
 

@@ -29,7 +29,6 @@ enum {
 };
 
 static struct tracee *tracees[CHAINS];
-static int at_work;             /* of these */
 
 /* The number of the process that a thread belongs to. proc(5). */
 static pid_t process_of(pid_t tid)
@@ -49,7 +48,7 @@ static struct tracee **place(pid_t tid)
     return at;
 }
 
-struct tracee *tracee_find(pid_t tid)
+struct tracee *tracee_find(pid_t tid, struct trace *trace)
 {
     struct tracee **at = place(tid), *tracee = *at;
 
@@ -61,13 +60,8 @@ struct tracee *tracee_find(pid_t tid)
     tracee->tid = tid;
     tracee->process = process_of(tid);
     *at = tracee;
-    at_work++;
+    trace->at_work++;
     return tracee;
-}
-
-int tracee_count_at_work(void)
-{
-    return at_work;
 }
 
 /* Is it a call in which servers wait: for a client, for a datagram, for their
@@ -78,9 +72,9 @@ static bool is_wait(enum syscall_kind kind)
         || kind == CALL_SLEEP;
 }
 
-static void set_waits(struct tracee *tracee, bool waits)
+static void set_waits(struct tracee *tracee, struct trace *trace, bool waits)
 {
-    at_work += tracee->waits - waits;
+    trace->at_work += tracee->waits - waits;
     tracee->waits = waits;
 }
 
@@ -107,13 +101,14 @@ static uint64_t argument(const struct tracee *tracee, int which)
     return which < 0 ? 0 : tracee->args[which];
 }
 
-void tracee_begin(struct tracee *tracee, int row, const uint64_t args[6])
+void tracee_begin(struct tracee *tracee, struct trace *trace, int row,
+                  const uint64_t args[6])
 {
     const struct syscall_row *r = &syscall_rows[row];
 
     memcpy(tracee->args, args, sizeof tracee->args);
     tracee->patient = is_patient(tracee, r);
-    set_waits(tracee, is_wait(r->kind));
+    set_waits(tracee, trace, is_wait(r->kind));
     tracee->call = (struct call){
         .times = 1,
         .process = tracee->process,
@@ -208,7 +203,7 @@ static void remove_tracee(struct tracee **at, struct trace *trace)
     struct tracee *tracee = *at;
 
     tracee_abandon(tracee, trace);
-    set_waits(tracee, true);
+    set_waits(tracee, trace, true);
     *at = tracee->next;
     free(tracee);
 }

@@ -38,14 +38,11 @@ struct tracee {
 };
 
 /* The tracee with that number; a new one if it is not known. */
-struct tracee *tracee_find(pid_t tid);
-
-/* How many are neither in a call in which programs wait, nor was such a call
- * their last. */
-int tracee_count_at_work(void);
+struct tracee *tracee_find(pid_t tid, struct trace *trace);
 
 /* A call begins, with these arguments. */
-void tracee_begin(struct tracee *tracee, int row, const uint64_t args[6]);
+void tracee_begin(struct tracee *tracee, struct trace *trace, int row,
+                  const uint64_t args[6]);
 
 /* The call returns its result, or -errno: add it to the trace. */
 void tracee_end(struct tracee *tracee, struct trace *trace, int64_t result);

@@ -101,7 +101,8 @@ static void begin_call(struct tracer *t, struct tracee *tracee)
     tracee->inside = true;
     if (!goes_on(tracee, &info, row)) {
         tracee_finish(tracee, t->trace);
-        tracee_begin(tracee, row, (const uint64_t *)info.seccomp.args);
+        tracee_begin(tracee, t->trace, row,
+                     (const uint64_t *)info.seccomp.args);
         inject_choose(t->inject, tracee);
     }
     tracee->restarts = false;
@@ -180,13 +181,13 @@ static void observe(struct tracer *t)
     pid_t tid;
 
     while (t->status == 0 && (tid = waitpid(-1, &status, __WALL)) > 0) {
-        if (WIFSTOPPED(status))
-            attend(t, tracee_find(tid), status);
-        else
-            tracee_leave(tid, t->trace);
-        if (!WIFSTOPPED(status) && tid == t->server)
+        if (WIFSTOPPED(status)) {
+            attend(t, tracee_find(tid, t->trace), status);
+            continue;
+        }
+        tracee_leave(tid, t->trace);
+        if (tid == t->server)
             t->status = status;
-        t->trace->at_work = tracee_count_at_work();
     }
     tracee_leave_all(t->trace);
 }

@@ -348,13 +348,23 @@ start_taker() {
 
 # ---- what a child is given -------------------------------------------------
 
+# told COMMAND...: runs it where signals and limits are odd, to tell its own.
+told() {
+    # shellcheck disable=SC2016
+    bash -c 'ulimit -Sn 99; trap "" USR1 XFSZ; exec "$@"' _ "$@" \
+        grep -hE 'Sig(Blk|Ign)|open files' /proc/self/status /proc/self/limits
+}
+
 @test "a server is given the usual signals, and limits as muxlab has them" {
-    local odd='ulimit -Sn 99; trap "" USR1 XFSZ; exec "$@"'
-    local tell=(grep -hE 'Sig(Blk|Ign)|open files' /proc/self/status
-        /proc/self/limits)
-    bash -c "$odd" _ env --default-signal "${tell[@]}" >expected
-    run -3 bash -c "$odd" _ "$MUXLAB" start d -- "${tell[@]}"
+    told env --default-signal >expected
+    run -3 told "$MUXLAB" start d --
     diff expected d/stdout
+}
+
+@test "a command is given signals and limits as muxlab has them" {
+    told env >expected
+    told "$MUXLAB" with epoll -- >given
+    diff expected given
 }
 
 @test "a server has its standard streams, its own group, and nothing more" {
