@@ -100,6 +100,8 @@ static void end(struct trial *t)
                                       sizeof t->last_line);
     dismiss_clients(t);
     trial_stop(t);
+    if (t->server.lost)
+        note(t, "it held, but its supervisor had to be killed");
     t->seconds = (double)(deadline_now() - t->began) / 1e9;
 }
 

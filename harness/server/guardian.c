@@ -84,12 +84,10 @@ static bool end_all(void)
     return false;
 }
 
-/* Does a process below us trace the supervisor? A thread does, and tells which
- * process it is of. Debuggers of muxlab stand above us. */
-static bool is_seized(pid_t supervisor)
+bool guardian_is_seized(pid_t helper)
 {
     static pid_t pids[PROCFS_MOST];
-    int64_t thread = procfs_status(supervisor, "TracerPid");
+    int64_t thread = procfs_status(helper, "TracerPid");
     int64_t tracer = thread > 0 ? procfs_status((pid_t)thread, "Tgid") : 0;
     int n = tracer > 0 ? procfs_descendants(getpid(), pids) : 0;
 
@@ -114,7 +112,8 @@ static void guard(pid_t supervisor, pid_t parent, const sigset_t *signals)
                 kill(pid, SIGCONT);
             else if (pid == supervisor)
                 return;
-        if (is_seized(supervisor) || (parent && getppid() != parent))
+        if (guardian_is_seized(supervisor)
+            || (parent && getppid() != parent))
             return;
     } while (sigtimedwait(signals, NULL, &look) != SIGTERM);
 }
@@ -181,7 +180,7 @@ void guardian_wait(pid_t guardian)
     deadline_cap = 0;
     int64_t deadline = deadline_in(KILL_SECONDS + 1);
     while ((ended = waitpid(guardian, &status, WNOHANG)) == 0
-           && deadline_nap(deadline) == 0)
+           && !guardian_is_seized(guardian) && deadline_nap(deadline) == 0)
         continue;
     if (place)
         *place = 0;

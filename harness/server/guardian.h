@@ -27,6 +27,10 @@ int guardian_become(bool tied);
  * one is traced, SIGKILL to its descendants, too: one of them may hold it. */
 void guardian_kill_children(void);
 
+/* Does a process below us trace this one, a supervisor or a guardian? A thread
+ * does, and tells which process it is of. Debuggers of muxlab are above us. */
+bool guardian_is_seized(pid_t helper);
+
 /* In muxlab: forks the process that is to become a guardian; at most 16 at a
  * time. What a guardian that is killed looked after becomes muxlab's then; but
  * not if muxlab has other children, left by a shell that ran it with exec.

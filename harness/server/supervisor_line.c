@@ -55,7 +55,8 @@ int supervisor_stop(pid_t guardian, int line, struct report *last)
 
     if (guardian > 0)
         kill(guardian, SIGCONT);        /* the server may have stopped it */
-    int result = supervisor_order(line, ORDER_STOP);
+    int result = guardian > 0 && guardian_is_seized(guardian)
+        ? -1 : supervisor_order(line, ORDER_STOP);
     while (result == 0 && last->kind != REPORT_STOPPED)
         result = supervisor_receive(line, last, deadline);
     close(line);

@@ -259,6 +259,8 @@ fighter() {
     run muxlab --timeout-scale 0.2 with \
         "$(fighter seize guardian supervisor)" -- true
     says 'a: its supervisor was killed'
+    run muxlab check --only nothing "$(fighter seize guardian supervisor)"
+    [[ $output == *'its supervisor '*' killed'* ]]
     none_left
 }
 
