@@ -122,13 +122,16 @@ static void copy_line(char *to, size_t size, const char *line)
 
 enum { TAIL = 16384 };
 
-/* The end of a log, as text. Returns its length. */
+/* The end of a log, as text: any other control character stands for NUL.
+ * Returns its length. */
 static size_t read_tail(int log, char tail[TAIL])
 {
     off_t end = lseek(log, 0, SEEK_END), room = TAIL - 1;
     ssize_t n = end <= 0 ? 0
         : pread(log, tail, (size_t)room, end > room ? end - room : 0);
 
+    for (ssize_t i = 0; i < n; i++)
+        tail[i] = tail[i] ? tail[i] : '\1';
     tail[n > 0 ? n : 0] = '\0';
     return n > 0 ? (size_t)n : 0;
 }

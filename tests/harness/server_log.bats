@@ -27,6 +27,10 @@ telling() {
 SUMMARY: AddressSanitizer: x a.c:2 in main\nShadow bytes:\n==7==ABORTING\n'
 }
 
+@test "what a server wrote does not end with a NUL" {
+    telling 'OSError: in �use' 'bind\0\nOSError: in \0use\n\0\n'
+}
+
 @test "of what valgrind prints its finding is shown, else the server's words" {
     telling 'bind: in use' \
         '==7== Memcheck, an error detector\nbind: in use\n==7== ERROR SUMMARY\n'
