@@ -154,6 +154,13 @@ bool run_lacks(struct answer *a)
     return run_cannot(a, "The harness ran out of memory or descriptors.");
 }
 
+/* What failed was our own machine. */
+static bool cannot_connect(struct answer *a, int error)
+{
+    return run_cannot(a, "The harness itself cannot connect: %s.",
+                      strerror(error));
+}
+
 /* Why there are no more idle clients. */
 static void explain_army(struct run *r, struct answer *a)
 {
@@ -164,7 +171,9 @@ static void explain_army(struct run *r, struct answer *a)
     text_count(files, sizeof files, (unsigned long long)open);
     if (run_ended(r, a))
         return;
-    if (!r->army.refused)
+    if (r->army.error)
+        cannot_connect(a, r->army.error);
+    else if (!r->army.refused)
         run_cannot(a, "Left the next one unanswered with %s clients in.",
                    clients);
     else if (open > 0)
@@ -199,8 +208,7 @@ bool run_judge(struct run *r, const struct workload *plan,
     if (run_ended(r, a))
         return false;
     if (ours)
-        return run_cannot(a, "The harness itself cannot connect: %s.",
-                          strerror(o->culprit.error));
+        return cannot_connect(a, o->culprit.error);
     if (o->lost > 0)
         return run_cannot(a, "Lost %zu of %zu clients: %s.", o->lost,
                           plan->clients, wire_describe(&o->culprit));

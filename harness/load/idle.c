@@ -7,7 +7,7 @@
 #include "lib/deadline.h"
 #include "server/server.h"
 
-#include <err.h>
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 
@@ -36,6 +36,8 @@ static size_t keep_accepted(struct idle_clients *a, struct wire *w, size_t n)
             continue;
         }
         a->refused = a->refused || w[i].end != WIRE_OPEN;
+        if (wire_refused_here(&w[i]))
+            a->error = w[i].error;
         a->wrong = a->wrong || w[i].end == WIRE_WRONG;
         wire_reset(&w[i]);
     }
@@ -77,7 +79,7 @@ int idle_add(struct idle_clients *a, const struct server *s, size_t n)
         return 0;
     struct wire *wires = realloc(a->wires, n * sizeof *wires);
     if (!wires) {
-        warn("%zu idle clients", n);
+        a->error = errno;
         return -1;
     }
     a->wires = wires;

@@ -21,6 +21,8 @@ struct idle_clients {
     bool refused;               /* the newest was refused or cut off, rather
                                    than left without an answer */
     bool wrong;                 /* one of them got a wrong byte */
+    int error;                  /* what our own machine lacked for the newest,
+                                   or 0 */
 };
 
 /* Adds clients until there are n. Returns 0, or -1 when the server accepted

@@ -97,7 +97,10 @@ static int put(struct load_report *l, struct server *s)
     struct generator *g = NULL;
     int status = ALL_HELD;
 
-    if (idle_add(&idle, s, l->idle) == -1) {
+    if (idle_add(&idle, s, l->idle) == -1 && idle.error) {
+        warnx("%zu idle clients: %s", l->idle, strerror(idle.error));
+        status = CANNOT;
+    } else if (idle.size < l->idle) {
         warnx("%s takes only %zu idle clients", l->target.name, idle.size);
         status = NOT_HELD;
     } else if (!(g = generator_open(&l->plan, s))) {

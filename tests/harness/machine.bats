@@ -101,6 +101,14 @@ as_nobody() {
     [[ $output != *'Lost '* ]]
 }
 
+@test "compare charges no server with ports that muxlab lacks" {
+    can unshare -n sh -c 'ip link set lo up'
+    run -0 unshare -n sh -c "ip link set lo up
+        echo 40000 40030 >/proc/sys/net/ipv4/ip_local_port_range
+        exec timeout 20 '$MUXLAB' compare --quick --only looks epoll"
+    says 'The harness itself cannot connect: Cannot assign requested address.'
+}
+
 @test "grade charges no submission with descriptors that muxlab lacks" {
     mkdir -p class/ann
     echo none >class/ann/notes
