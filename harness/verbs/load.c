@@ -12,6 +12,7 @@
 
 #include <err.h>
 #include <limits.h>
+#include <string.h>
 
 #define PATIENCE 0.5            /* seconds, for the answer to a datagram */
 
