@@ -22,6 +22,14 @@ as_nobody() {
     run timeout -k 1 $((20 * SCALE)) "${drop[@]}" env -C "$shared" "$@"
 }
 
+# A class of one, which is right, and an assignment.
+one_submission() {
+    mkdir -p class/ann
+    cp "$BIN/echo-epoll" class/ann/server
+    printf '%s\n' 'build true' 'run ./server' 'points 1 one byte' \
+        'memory 0' >asked
+}
+
 @test "without a network up, no server is to blame" {
     can unshare -n
     run -3 unshare -n "$MUXLAB" check --only byte epoll
@@ -102,17 +110,16 @@ as_nobody() {
 }
 
 @test "compare charges no server with ports that muxlab lacks" {
-    can unshare -n sh -c 'ip link set lo up'
-    run -0 unshare -n sh -c "ip link set lo up
-        echo 40000 40030 >/proc/sys/net/ipv4/ip_local_port_range
+    local few='ip link set lo up &&
+        echo 40000 40030 >/proc/sys/net/ipv4/ip_local_port_range'
+    can unshare -n sh -c "$few"
+    run -0 unshare -n sh -c "$few
         exec timeout 20 '$MUXLAB' compare --quick --only looks epoll"
     says 'The harness itself cannot connect: Cannot assign requested address.'
 }
 
 @test "grade charges no submission with descriptors that muxlab lacks" {
-    mkdir -p class/ann
-    echo none >class/ann/notes
-    printf '%s\n' 'build true' "run $BIN/echo-epoll" 'points 1 one byte' >asked
+    one_submission
     local n
     for n in 8 12 14 16; do
         run -3 bash -c "ulimit -n $n; exec timeout 20 '$MUXLAB' grade \
@@ -123,10 +130,7 @@ as_nobody() {
 
 @test "grade gives submissions the usual umask, whatever its own" {
     can unshare -n
-    mkdir -p class/ann
-    echo none >class/ann/notes
-    printf '%s\n' "build cp $BIN/echo-epoll server" 'run ./server' \
-        'points 1 one byte' >asked
+    one_submission
     run -0 bash -c "umask 777; '$MUXLAB' grade --assignment asked class"
     says 'ann                      1 of 1'
 }
