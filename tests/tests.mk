@@ -70,10 +70,12 @@ test: $(filter $(call tap,$(ONLY)),$(call tap,$(LONG) $(EACH) $(ONCE)))
 
 asan: test
 
-# $(call bats,MODEL): one file, its results kept for the total.
+# $(call bats,MODEL): one file, its results kept for the total. Its locale and
+# the width of its terminal are not those of the user.
 define bats
 	@mkdir -p $(@D)
-	$(quiet)MODEL=$(1) MUXLAB=$(abspath $(BIN)/muxlab) BIN=$(abspath $(BIN)) \
+	$(quiet)env -u COLUMNS -u NO_COLOR LC_ALL=C.UTF-8 \
+		MODEL=$(1) MUXLAB=$(abspath $(BIN)/muxlab) BIN=$(abspath $(BIN)) \
 		SCALE=$(SCALE) $(BATS) --formatter tap $(filter %.bats,$^) \
 		>$@ 2>&1 </dev/null; awk -f tests/lib/total.awk $@
 endef
