@@ -282,8 +282,8 @@ int server_start(struct server *s, const struct target *t,
         if (!t->command)
             return resolve(s, t->host, t->port);
         result = start_once(s, how);
-    } while (result == -1 && !how->port && s->ended && ++tries < PORTS
-             && !port_is_free(t->by, t->host, s->port));
+    } while (result == -1 && !how->port && s->ended && !s->lost
+             && ++tries < PORTS && !port_is_free(t->by, t->host, s->port));
     return result;
 }
 
