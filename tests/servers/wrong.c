@@ -65,7 +65,7 @@ static const struct {
     { "neglects", NEGLECTS, "forgets clients from descriptor 1024 on" },
 };
 
-enum { MAX_FDS = 16384, BUFFER = 65536, ODD = 50001 };
+enum { MAX_FDS = 16384, BUFFER = 65536 };
 enum { MUCH = 1 << 20, ENOUGH = 1 << 25 };
 
 static enum way way;
@@ -116,9 +116,9 @@ static bool flush(int fd)
     struct client *c = &clients[fd];
     ssize_t n = write(fd, c->owed + c->sent, c->size - c->sent);
 
-    if (n == -1)
-        return errno == EAGAIN || errno == EINTR;
-    c->sent += (size_t)n;
+    if (n == -1 && errno != EAGAIN && errno != EINTR)
+        return false;
+    c->sent += n == -1 ? 0 : (size_t)n;
     if (c->sent < c->size && way != SHORT)
         return true;
     free(c->owed);
@@ -187,9 +187,8 @@ static bool hang_up(struct client *c)
 static bool take(int fd)
 {
     struct client *c = &clients[fd];
-    /* An odd size: the kernel takes round ones whole or not at all. */
-    size_t most = way == SHORT ? ODD : sizeof buffer;
-    ssize_t n = way == LINES ? read_line(fd) : read(fd, buffer, most);
+    ssize_t n = way == LINES ? read_line(fd)
+        : read(fd, buffer, sizeof buffer);
 
     if (n == -1 && errno != EAGAIN && way == FRAGILE)
         err(1, "read");
