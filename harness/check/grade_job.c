@@ -148,6 +148,8 @@ static int look_for_ours(struct grade_job *job, const struct target *t)
         name = runs_ours(pids[i]);
     server_stop(&s);
     server_forget(&s);
+    if (s.lost)                 /* it listened before that one was gone */
+        return come_to(job, GRADE_NO_START, "its supervisor was killed");
     if (name)
         snprintf(job->outcome->note, sizeof job->outcome->note,
                  "it runs echo-%s of muxlab itself", name);
