@@ -290,12 +290,14 @@ void start_without_quarantine(struct trial *t)
 
 /* Its CPU time, in percent of the time in which it had a CPU or wanted none,
  * over a QUIET window of such time. Where others leave it little, the window is
- * longer. */
-static double busy_once(struct trial *t)
+ * longer. So it is where the server seems to do no more than `most`, but is
+ * ready to run: the kernel tells how long it waited only when it runs. */
+static double busy_once(struct trial *t, double most)
 {
     int64_t cpu = server_cpu(&t->server), waited = server_waited(&t->server);
     int64_t began = deadline_now(), deadline = deadline_in(8 * QUIET);
     int64_t window = deadline_in(QUIET) - began, used, free;
+    double share;
 
     if (t->verdict != HELD || cpu == -1)
         return -1;
@@ -305,19 +307,21 @@ static double busy_once(struct trial *t)
         used = server_cpu(&t->server) - cpu;
         free = deadline_now() - began;
         free -= waited < 0 ? 0 : server_waited(&t->server) - waited;
+        share = (double)used * 100 / (double)(free > used ? free : used + 1);
         window += window / 2;
-    } while (free < (int64_t)(QUIET * deadline_scale * 0.8e9)
+    } while ((free < (int64_t)(QUIET * deadline_scale * 0.8e9)
+              || (share <= most && server_ready(&t->server) > 0))
              && deadline_left(deadline) > 0);
-    return (double)used * 100 / (double)(free > used ? free : used + 1);
+    return share;
 }
 
 double busy(struct trial *t, double most)
 {
-    double share = busy_once(t);
+    double share = busy_once(t, most);
 
     /* Negative: a child ended meanwhile, and took its time with it. */
     for (int i = 0; i < 2 && (share > most || share < 0); i++)
-        share = busy_once(t);
+        share = busy_once(t, most);
     return share;
 }
 

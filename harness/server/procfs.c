@@ -198,6 +198,27 @@ int64_t procfs_waited(pid_t pid)
     return sum_over_threads(pid, waited_of_thread);
 }
 
+/* /proc/PID/stat: the letter after its name, which is in brackets. */
+static int64_t ready_of_thread(pid_t thread)
+{
+    char path[32], line[80];
+    const char *state = NULL;
+
+    snprintf(path, sizeof path, "/proc/%d/stat", thread);
+    FILE *stat = fopen(path, "re");
+    if (!stat)
+        return -1;
+    if (fgets(line, sizeof line, stat))
+        state = strrchr(line, ')');
+    fclose(stat);
+    return state && strncmp(state, ") R", 3) == 0;
+}
+
+int64_t procfs_ready(pid_t pid)
+{
+    return sum_over_threads(pid, ready_of_thread);
+}
+
 int64_t procfs_tasks(pid_t pid)
 {
     int64_t threads = procfs_status(pid, "Threads");

@@ -32,8 +32,9 @@ DIR *procfs_open_fds(pid_t pid);
 
 /* Of one process: nanoseconds of CPU that its threads used (those of children
  * not counted), bytes of memory, context switches of its living threads, open
- * descriptors; nanoseconds that its living threads waited for a CPU, ready to
- * run; and its threads, of which a zombie counts as one. -1: it has gone, or
+ * descriptors; nanoseconds that its living threads waited for a CPU before they
+ * had one; how many of them have one, or wait; and its threads, of which a
+ * zombie counts as one. -1: it has gone, or
  * may not be read. The memory is Pss_Anon: of what processes share, each has
  * its part; where that cannot be read, RssAnon. */
 int64_t procfs_cpu(pid_t pid);
@@ -41,6 +42,7 @@ int64_t procfs_memory(pid_t pid);
 int64_t procfs_switches(pid_t pid);
 int64_t procfs_files(pid_t pid);
 int64_t procfs_waited(pid_t pid);
+int64_t procfs_ready(pid_t pid);
 int64_t procfs_tasks(pid_t pid);
 
 /* The socket at which a server is called, and the oldest process that holds

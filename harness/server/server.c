@@ -368,6 +368,11 @@ int64_t server_memory(const struct server *s)
     return sum(s, procfs_memory);
 }
 
+int64_t server_ready(const struct server *s)
+{
+    return sum(s, procfs_ready);
+}
+
 int64_t server_waited(const struct server *s)
 {
     return sum(s, procfs_waited);

@@ -73,6 +73,7 @@ int server_signal(struct server *s, int signal);
 /* Of the server and all its living descendants; -1 when /proc cannot tell. */
 int64_t server_cpu(const struct server *s);     /* nanoseconds of CPU */
 int64_t server_waited(const struct server *s);  /* nanoseconds for a CPU */
+int64_t server_ready(const struct server *s);   /* threads that run, or could */
 int64_t server_memory(const struct server *s);  /* bytes */
 int64_t server_switches(const struct server *s);    /* context switches */
 int server_files(const struct server *s);       /* open descriptors */
