@@ -148,7 +148,7 @@ static int look_for_ours(struct grade_job *job, const struct target *t)
         name = runs_ours(pids[i]);
     server_stop(&s);
     server_forget(&s);
-    if (s.lost)                 /* it listened before that one was gone */
+    if (s.lost)                 /* it listened before that happened */
         return come_to(job, GRADE_NO_START, "its supervisor was killed");
     if (name)
         snprintf(job->outcome->note, sizeof job->outcome->note,

@@ -71,8 +71,8 @@ int control_file(int folder, const char *name)
                   O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 }
 
-/* The socket last: whoever is ended before leaves files that are known as
- * ours. */
+/* The socket is removed last. If the removal is cut short, what is left has it
+ * beside it, and so is known as ours. */
 static const char *const files[] = { "host", "port", "pid", "socket",
                                      "control", NULL };
 

@@ -258,7 +258,7 @@ passes() {
     passes sleepless/epipe 'idle CPU' 'asleep beside slow reader'
 }
 
-@test "check starts servers with all signals as usual, if it has not itself" {
+@test "check starts servers with the usual signals, though it ignores some" {
     trap '' PIPE CHLD
     fails sigpiped 'vanishing'
     fails leftovers/zombies 'processes and threads'

@@ -187,8 +187,7 @@ static bool hang_up(struct client *c)
 static bool take(int fd)
 {
     struct client *c = &clients[fd];
-    ssize_t n = way == LINES ? read_line(fd)
-        : read(fd, buffer, sizeof buffer);
+    ssize_t n = way == LINES ? read_line(fd) : read(fd, buffer, sizeof buffer);
 
     if (n == -1 && errno != EAGAIN && way == FRAGILE)
         err(1, "read");
